@@ -1,0 +1,1 @@
+"""Tagged reports become searchable and comparable."""

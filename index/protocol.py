@@ -1,0 +1,116 @@
+"""The one protocol every back end keeps, and the records it speaks in.
+
+A generation is a whole, counted set of passages and recommendations. Publishing fills a new one (or
+adds to a copy) and then switches to it in one step, so that a reader never sees half of one.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal, Protocol
+
+from pydantic import Field
+
+from extractors.records import Passage, Recommendation, Record, Role, Tagged
+
+Facet = Literal["role", "theme", "force", "source", "investigation", "year", "report"]
+"""What hits are counted by."""
+
+
+class Filters(Record):
+    """Conditions a hit must meet: any value within a field, all fields together."""
+
+    roles: tuple[Role, ...] = ()
+    themes: tuple[str, ...] = ()
+    forces: tuple[str, ...] = Field((), description="Canonical gazetteer names; matches named and report forces.")
+    sources: tuple[str, ...] = Field((), description="Source names.")
+    investigations: tuple[str, ...] = ()
+    reports: tuple[str, ...] = Field((), description="Report ids.")
+    published_from: date | None = Field(None, description="Inclusive. A passage without a date does not meet it.")
+    published_to: date | None = Field(None, description="Inclusive. A passage without a date does not meet it.")
+
+
+class Span(Record):
+    """A highlighted part of a passage's text, by offsets."""
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
+class Hit(Record):
+    """One passage that answers a query."""
+
+    passage: Passage
+    score: float
+    highlights: tuple[Span, ...] = ()
+
+
+class Answer(Record):
+    """What a search found: an exact total, the hits asked for, and counts over all hits."""
+
+    total: int = Field(ge=0)
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]] = Field(default_factory=dict, description="Facet, value, number of hits.")
+    generation: str = Field(description="The generation that answered, for a citable rerun.")
+
+
+class Description(Record):
+    """What an index holds."""
+
+    back_end: str
+    generation: str | None
+    reports: int = Field(ge=0)
+    passages: int = Field(ge=0)
+    recommendations: int = Field(ge=0)
+    schema_version: str
+
+
+class Index(Protocol):
+    """Search over one published generation, and publishing of the next."""
+
+    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+        """Add or replace the reports in *tagged*, drop those whose ids are in *remove*, then switch.
+
+        With ``keep_rest=False`` the new generation holds *tagged* alone.
+
+        Raises:
+            PublishRefused: counts do not agree; the former generation is still served.
+            IndexBusy: another process is publishing.
+        """
+        ...
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = Filters(),
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        facets: tuple[Facet, ...] = (),
+    ) -> Answer:
+        """Passages that answer *query*, best first, ties by passage id. An empty query meets every passage.
+
+        Raises:
+            NoIndex: nothing has been published.
+            UsageError: the query cannot be parsed; the message points at the character.
+        """
+        ...
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its id, or None."""
+        ...
+
+    def passages(self, filters: Filters = Filters()) -> Iterable[Passage]:
+        """Every passage that meets *filters*, in order of report id and ordinal."""
+        ...
+
+    def recommendations(self, filters: Filters = Filters()) -> Iterable[Recommendation]:
+        """Every recommendation that meets *filters* (by its addressees or its report's forces), in order of report and place."""
+        ...
+
+    def similar(self, text: str, *, limit: int = 10) -> Answer:
+        """Passages nearest in wording to *text*."""
+        ...
+
+    def describe(self) -> Description:
+        """What the served generation holds; counts of 0 and no generation where nothing is published."""
+        ...
