@@ -1,0 +1,45 @@
+"""The one place that reads the environment. Everything below takes arguments."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extractors.errors import UsageError
+
+
+class Settings(BaseSettings):
+    """What an operator can set, each by an environment variable ``FINDINGAID_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="FINDINGAID_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("findingaid", appauthor=False)),
+        description="Folder of the archive, the catalogue, stage results and the embedded index.",
+    )
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Reading processes.")
+    seconds_per_document: float = Field(600, gt=0, description="A document that takes longer is stopped and recorded.")
+    model: Path | None = Field(None, description="Folder of the tagger's weights; the shipped one by default.")
+    gazetteer: Path | None = Field(None, description="JSON file of further forces: a list of {name, aliases}.")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment, with *overrides* (those not None) in front.
+
+    Raises:
+        UsageError: a value cannot be meant; the message names its setting.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # pyright: ignore[reportArgumentType] - values are validated here, that is the point
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"FINDINGAID_{str(first['loc'][0]).upper()}"
+        raise UsageError(f"{name} is not usable: {first['msg'].lower()}.", mend="Correct it or unset it.") from error
+
+
+def prefect_api_url() -> str | None:
+    """Address of the Prefect server that tracks runs, where one is set."""
+    return os.environ.get("PREFECT_API_URL") or None
