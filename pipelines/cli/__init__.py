@@ -1,1 +1,1 @@
-"""Cli."""
+"""The command line: thin commands over plain functions. stdout is data, stderr is talk."""

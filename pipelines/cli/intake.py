@@ -1,0 +1,50 @@
+"""``ingest`` and ``retry``: bring reports in, and try failed ones again."""
+
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.options import Json, day
+from pipelines.cli.talk import out_json, say
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders (recursively) or http(s) addresses.")]
+Since = Annotated[str | None, typer.Option(help="Leave out files changed, and records published, before this day.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Work on at most this many documents now.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Reading processes; one per core by default.")]
+NoIndex = Annotated[bool, typer.Option("--no-index", help="Read and tag only; publish later.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.command()(ingest)
+    app.command()(retry)
+
+
+def ingest(
+    paths: Paths,
+    since: Since = None,
+    limit: Limit = None,
+    workers: Workers = None,
+    no_index: NoIndex = False,
+    json: Json = False,
+) -> None:
+    """The main job: take in reports, read, tag and index them. A second run works only on what is new."""
+    from pipelines.running import run_ingest  # noqa: PLC0415 - help needs none of it
+    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+
+    settings = load_settings(workers=workers)
+    summary = run_ingest(settings, paths, since=day(since, "--since"), limit=limit, with_index=not no_index)
+    say(summary.sentence())
+    if json:
+        out_json(summary.model_dump(mode="json"))
+
+
+def retry(workers: Workers = None, json: Json = False) -> None:
+    """Work again on documents that failed, for instance after installing what they needed."""
+    from pipelines import job  # noqa: PLC0415 - help needs none of it
+    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+
+    summary = job.retry(load_settings(workers=workers))
+    say(summary.sentence())
+    if json:
+        out_json(summary.model_dump(mode="json"))

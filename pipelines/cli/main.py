@@ -1,0 +1,41 @@
+"""The ``findingaid`` command. Commands import what they need when they run, so that help is instant."""
+
+import os
+import sys
+
+import typer
+
+from extractors.errors import FindingAidError
+from pipelines.cli import answers, intake, models, texts, upkeep
+
+app = typer.Typer(
+    name="findingaid",
+    help="Reads reports of police watchdogs, inspectorates, coroners and inquiries; tags, indexes and compares them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for module in (intake, texts, answers, models, upkeep):
+    module.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose end it with one sentence and their exit code."""
+    try:
+        app()
+    except FindingAidError as error:
+        print(f"findingaid: {error}", file=sys.stderr)  # noqa: T201 - stderr is where errors go
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("findingaid: stopped; what was done is kept.", file=sys.stderr)  # noqa: T201 - as above
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not an error, and nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Options that several commands share, and the checks that turn words into what they mean."""
+
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractors.errors import UsageError
+
+if TYPE_CHECKING:
+    from index.protocol import Filters
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")]
+Roles = Annotated[list[str] | None, typer.Option("--role", help="Only passages with this role; repeat for several.")]
+Themes = Annotated[list[str] | None, typer.Option("--theme", help="Only this theme (its code); repeat for several.")]
+Forces = Annotated[list[str] | None, typer.Option("--force", help="Only this force, by any of its names.")]
+Sources = Annotated[list[str] | None, typer.Option("--source", help="Only reports from this source.")]
+Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
+From = Annotated[str | None, typer.Option("--from", help="Published on or after this day (YYYY-MM-DD or YYYY).")]
+To = Annotated[str | None, typer.Option("--to", help="Published on or before this day (YYYY-MM-DD or YYYY).")]
+
+
+def day(text: str | None, option: str, *, end: bool = False) -> date | None:
+    """A day as typed: ISO, or a year alone, which means its first or last day.
+
+    Examples:
+        >>> day("2021", "--to", end=True)
+        datetime.date(2021, 12, 31)
+    """
+    if text is None:
+        return None
+    try:
+        if len(text) == 4 and text.isdigit():
+            return date(int(text), 12, 31) if end else date(int(text), 1, 1)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{option} {text!r} is not a day.", mend="Write it as 2021-06-30, or 2021.") from error
+
+
+def one_of(text: str, allowed: Iterable[str], option: str) -> str:
+    """*text* if it is allowed; otherwise an error that names the nearest and all the rest.
+
+    Examples:
+        >>> one_of("Finding", ["finding", "outcome"], "--role")
+        'finding'
+    """
+    known = list(allowed)
+    by_fold = {value.casefold(): value for value in known}
+    if text.casefold() in by_fold:
+        return by_fold[text.casefold()]
+    near = get_close_matches(text.casefold(), by_fold, n=1)
+    hint = f"Did you mean {by_fold[near[0]]}?" if near else f"It is one of {', '.join(known)}."
+    raise UsageError(f"{option} {text!r} is not known.", mend=hint)
+
+
+def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:
+    """Theme codes as typed, checked against the codebook."""
+    from extractors.tagging.vocabulary import THEMES  # noqa: PLC0415 - help needs no codebook
+
+    return tuple(one_of(code, (theme.code for theme in THEMES), "--theme") for code in codes or ())
+
+
+def forces_of(names: Iterable[str] | None) -> tuple[str, ...]:
+    """Force names as typed, by their gazetteer names; a name the gazetteer lacks is taken as it stands."""
+    from extractors.entities.gazetteer import resolve_force  # noqa: PLC0415 - help needs no gazetteer
+
+    return tuple(resolve_force(name) or name for name in names or ())
+
+
+def filters_of(
+    roles: list[str] | None = None,
+    themes: list[str] | None = None,
+    forces: list[str] | None = None,
+    sources: list[str] | None = None,
+    investigations: list[str] | None = None,
+    reports: tuple[str, ...] = (),
+    since: str | None = None,
+    until: str | None = None,
+) -> "Filters":
+    """The filters that a command's options ask for, each value checked."""
+    from extractors.records import Role  # noqa: PLC0415 - help needs no records
+    from index.protocol import Filters  # noqa: PLC0415 - as above
+
+    return Filters(
+        roles=tuple(Role(one_of(role, Role, "--role")) for role in roles or ()),
+        themes=themes_of(themes),
+        forces=forces_of(forces),
+        sources=tuple(sources or ()),
+        investigations=tuple(investigations or ()),
+        reports=reports,
+        published_from=day(since, "--from"),
+        published_to=day(until, "--to", end=True),
+    )

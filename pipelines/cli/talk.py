@@ -1,0 +1,79 @@
+"""How commands speak: data on stdout, talk on stderr, nothing from a document unescaped."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# A report may carry terminal escape sequences; whatever is not printable never reaches a terminal.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """*text* without anything a terminal might act on.
+
+    Examples:
+        >>> plain("red \\x1b[31malert")
+        'red [31malert'
+    """
+    return _UNPRINTABLE.sub("", text)
+
+
+def say(text: str) -> None:
+    """Talk to the person: one line on stderr."""
+    print(plain(text), file=sys.stderr)  # noqa: T201 - this is the talk
+
+
+def out(text: str = "") -> None:
+    """One line of data on stdout."""
+    print(plain(text))  # noqa: T201 - this is the data
+
+
+def out_json(item: Mapping[str, Any] | Sequence[Any]) -> None:
+    """One JSON line on stdout."""
+    print(json.dumps(item, ensure_ascii=False, default=str))  # noqa: T201 - this is the data
+
+
+def out_csv(rows: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> None:
+    """Rows as CSV on stdout; cells that a spreadsheet would run as a formula are defused."""
+    import csv  # noqa: PLC0415 - help needs no csv
+
+    from index.export import safe_cell  # noqa: PLC0415 - as above
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([safe_cell(_flat(row.get(field))) for field in fields])
+
+
+def _flat(value: Any) -> Any:
+    """A cell: lists joined, nothing for None."""
+    if isinstance(value, list | tuple):
+        return "; ".join(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any JSON value
+    return "" if value is None else value
+
+
+def console() -> "Console":
+    """A console for tables: as wide as the terminal, or 120 columns where there is none."""
+    from rich.console import Console  # noqa: PLC0415 - only for tables
+
+    width = None if sys.stdout.isatty() else 120
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
+    """A table on stdout; columns numbered in *right* are figures."""
+    from rich.table import Table  # noqa: PLC0415 - only for tables
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    figures = set(right)
+    drawn = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
+    for number, column in enumerate(columns):
+        drawn.add_column(column, justify="right" if number in figures else "left", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(plain(cell)) for cell in row))
+    console().print(drawn)

@@ -1,0 +1,149 @@
+"""What is done with one document, in a worker process: read, tag, and leave both results in the store."""
+
+import logging
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
+from extractors.formats.records import ImportRecord, read_record
+from extractors.reading import read
+from extractors.records import Document, Problem, Reading, Record, Status, Tagged
+from extractors.report import describe
+from pipelines.intake import RECORD_TYPE, problem_of
+from pipelines.store.catalogue import Outcome
+from pipelines.store.files import Files
+from pipelines.store.stages import StageKey, read_lines, write_lines
+from pipelines.store.store import archive_name
+
+if TYPE_CHECKING:
+    from extractors.tagging.tagger import Tagger
+
+log = logging.getLogger(__name__)
+
+READER_VERSION = "r1"
+"""Raised when the same bytes would be read otherwise."""
+
+TAGGED_VERSION = "t1"
+"""Raised when the same reading would be tagged otherwise by the same model."""
+
+
+class Versions(Record):
+    """What a tagged result depends on besides the bytes."""
+
+    reader: str
+    tagged: str
+
+
+def versions(revision: str) -> Versions:
+    """Stage versions with a tagger of *revision*."""
+    return Versions(reader=READER_VERSION, tagged=f"{READER_VERSION}-{TAGGED_VERSION}-{revision[:12]}")
+
+
+class Worker:
+    """Reads and tags documents of one store.
+
+    Args:
+        archive: where the bytes lie.
+        stages: where results go.
+        tagger: tags paragraphs.
+    """
+
+    def __init__(self, archive: Files, stages: Files, tagger: "Tagger") -> None:
+        self._archive, self._stages, self._tagger = archive, stages, tagger
+        self._versions = versions(tagger.maker.revision)
+
+    def work(self, document: Document) -> Outcome:
+        """Read and tag *document*, or find that it was done and only not yet recorded."""
+        began = time.monotonic()
+        try:
+            tagged = self._tagged(document)
+        except SourceError as error:
+            return failed(document, error)
+        except (StoreError, ModelError):
+            raise
+        except MemoryError:
+            return failed(document, ReadingLimit("Reading needed more memory than it may use."))
+        except Exception as error:  # noqa: BLE001 - whatever one document does to a library must not end the batch
+            log.warning("document %s: %s", document.sha256[:12], type(error).__name__)
+            return failed(document, _unexpected(error))
+        return _outcome(document, tagged, time.monotonic() - began)
+
+    def _tagged(self, document: Document) -> Tagged:
+        key = StageKey(sha256=document.sha256, stage="tagged", version=self._versions.tagged)
+        if self._stages.exists(key.name):
+            return next(read_lines(self._stages, key, Tagged))
+        from extractors.tagged import tag_reading  # noqa: PLC0415 - only where there is something to tag
+
+        data = self._archive.read(archive_name(document.sha256))
+        record = ImportRecord.model_validate_json(data) if document.media_type == RECORD_TYPE else None
+        reading = self._reading(document, data, record)
+        tagged = tag_reading(describe(reading, document, record), reading, self._tagger)
+        write_lines(self._stages, key, [tagged])
+        return tagged
+
+    def _reading(self, document: Document, data: bytes, record: ImportRecord | None) -> Reading:
+        key = StageKey(sha256=document.sha256, stage="reading", version=self._versions.reader)
+        if self._stages.exists(key.name):
+            return next(read_lines(self._stages, key, Reading))
+        name = Path(document.source.locator).name
+        reading = read_record(record) if record is not None else read(data, name=name)
+        write_lines(self._stages, key, [reading])
+        return reading
+
+
+def failed(document: Document, error: SourceError) -> Outcome:
+    """The outcome of a document that could not be read."""
+    problem = problem_of(error)
+    return Outcome(sha256=document.sha256, status=Status.FAILED, problems=(problem,), exit_code=error.exit_code)
+
+
+def _unexpected(error: Exception) -> SourceError:
+    # The message of a foreign exception may quote the report, so only its type is kept.
+    return SourceError(f"Reading stopped at an error of type {type(error).__name__}.", mend="Please report it.")
+
+
+def _outcome(document: Document, tagged: Tagged, seconds: float) -> Outcome:
+    problems: tuple[Problem, ...] = tagged.problems
+    if not tagged.passages:
+        status = Status.FAILED
+    else:
+        status = Status.PARTIAL if problems else Status.OK
+    return Outcome(
+        sha256=document.sha256,
+        status=status,
+        report=tagged.report.id,
+        title=tagged.report.title,
+        pages=tagged.report.page_count,
+        passages=len(tagged.passages),
+        recommendations=len(tagged.recommendations),
+        seconds=round(seconds, 3),
+        problems=problems,
+    )
+
+
+_worker: Worker | None = None
+
+
+def prepare(archive: str, stages: str, model: Path | None) -> None:
+    """Make this process a worker: load the tagger once."""
+    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - in the worker process only
+
+    global _worker  # noqa: PLW0603 - a pool's initialiser can hand its work nothing but a global
+    _limit_memory()
+    _worker = Worker(Files(archive), Files(stages), load_tagger(model))
+
+
+def work(document: Document) -> Outcome:
+    """Work on one document in a prepared process."""
+    assert _worker is not None
+    return _worker.work(document)
+
+
+def _limit_memory(gigabytes: int = 6) -> None:
+    """A document that asks for more address space than this fails alone instead of taking the machine down."""
+    try:
+        import resource  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_AS)[1]))
