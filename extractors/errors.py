@@ -200,3 +200,19 @@ class BatchFailed(FindingAidError):
 
     exit_code = 50
     default_mend = "findingaid status names each document and its problem."
+
+
+def error_of(exit_code: int) -> type[FindingAidError]:
+    """The class that ends a command with *exit_code*; the base class where none does.
+
+    Examples:
+        >>> error_of(11).__name__
+        'LockedReport'
+    """
+    waiting: list[type[FindingAidError]] = [FindingAidError]
+    while waiting:
+        kind = waiting.pop()
+        if kind.exit_code == exit_code:
+            return kind
+        waiting.extend(kind.__subclasses__())
+    return FindingAidError

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from extractors.errors import BatchFailed, FindingAidError, SourceError
+from extractors.errors import BatchFailed, FindingAidError, SourceError, error_of
 from extractors.records import Document, Record, Status
 from index.protocol import Description
 from pipelines import working
@@ -28,18 +28,29 @@ class Worked(Record):
     failed: int = 0
     partial: int = 0
     pages: int = 0
-    exit_codes: tuple[int, ...] = ()
 
 
 class Ingested(Record):
     """What one run of the main job did, in ids and counts."""
 
-    found: int
-    left_aside: int
+    found: int = 0
+    left_aside: int = 0
     work: Worked
     added: int = 0
     removed: int = 0
     index: Description | None = None
+
+    def sentence(self) -> str:
+        """What happened, for a person."""
+        done = f"worked on {self.work.worked} of {self.found} documents ({self.work.pages} pages)"
+        trouble = [f"{self.work.failed} failed"] if self.work.failed else []
+        trouble += [f"{self.work.partial} read in part"] if self.work.partial else []
+        aside = f"; {self.left_aside} files of other kinds left aside" if self.left_aside else ""
+        if not self.work.worked:
+            done = f"{self.found} documents, nothing new to work on"
+        ask = "; findingaid status names them" if trouble else ""
+        held = f"; the index holds {self.index.reports} reports" if self.index else ""
+        return f"{', '.join([done, *trouble])}{ask}{aside}{held}."
 
 
 def revision_of(settings: Settings) -> str:
@@ -65,18 +76,30 @@ def ingest(
         FindingAidError: an argument names nothing that can be read (after the rest was done), or every document failed.
     """
     store = Store(settings.home)
-    command = f"ingest {len(paths)} arguments"
-    run = store.catalogue.start_run(command, datetime.now(UTC))
+    run = store.catalogue.start_run(f"ingest of {len(paths)} arguments", datetime.now(UTC))
     intake = take_in(store, paths, fetch=fetch, since=since)
-    worked = work_on_new(settings, store, limit=limit, show=show)
-    store.catalogue.finish_run(
-        run, datetime.now(UTC), found=len(intake.seen), worked=worked.worked, failed=worked.failed
-    )
-    summary = Ingested(found=len(intake.seen), left_aside=intake.left_aside, work=worked)
-    if with_index:
-        summary = publish_new(settings, store, summary, show=show)
-    refuse_failure(intake, worked)
+    summary = complete(settings, store, limit=limit, with_index=with_index, show=show)
+    summary = summary.replaced(found=len(intake.seen), left_aside=intake.left_aside)
+    worked, failed = summary.work.worked, summary.work.failed
+    store.catalogue.finish_run(run, datetime.now(UTC), found=summary.found, worked=worked, failed=failed)
+    refuse_failure(store, intake, working.versions(revision_of(settings)).tagged)
     return summary
+
+
+def retry(settings: Settings, *, show: Show = progress) -> Ingested:
+    """Work again on what failed."""
+    store = Store(settings.home)
+    found = store.catalogue.forget_failures(working.versions(revision_of(settings)).tagged)
+    return complete(settings, store, show=show).replaced(found=found)
+
+
+def complete(
+    settings: Settings, store: Store, *, limit: int | None = None, with_index: bool = True, show: Show = progress
+) -> Ingested:
+    """Read and tag every current document that has no result yet, then publish what the index lacks."""
+    work = work_on_new(settings, store, limit=limit, show=show)
+    summary = Ingested(work=work)
+    return publish_new(settings, store, summary, show=show) if with_index else summary
 
 
 def work_on_new(settings: Settings, store: Store, *, limit: int | None = None, show: Show = progress) -> Worked:
@@ -115,7 +138,6 @@ def _sum(outcomes: Sequence[Outcome]) -> Worked:
         failed=len(failed),
         partial=sum(o.status is Status.PARTIAL for o in outcomes),
         pages=sum(o.pages for o in outcomes),
-        exit_codes=tuple(sorted({o.exit_code for o in failed})),
     )
 
 
@@ -131,13 +153,14 @@ def publish_new(settings: Settings, store: Store, summary: Ingested, *, show: Sh
     return summary.replaced(added=published.added, removed=published.removed, index=published.index)
 
 
-def refuse_failure(intake: Intake, worked: Worked) -> None:
+def refuse_failure(store: Store, intake: Intake, version: str) -> None:
     """Raise what the command must end with, now that everything that could be done was done."""
     if intake.errors:
         raise intake.errors[0]
-    if worked.worked and worked.failed == worked.worked:
-        error = BatchFailed(f"None of {worked.worked} documents could be read.")
-        if worked.worked == 1:
-            error = BatchFailed("The document could not be read.")
-            error.exit_code = worked.exit_codes[0]  # pyright: ignore[reportAttributeAccessIssue] - one document: its own code
-        raise error
+    failures = store.catalogue.failures(intake.seen, version)
+    if not intake.seen or len(failures) < len(intake.seen):
+        return
+    if len(failures) == 1:
+        locator, problem, exit_code = failures[0]
+        raise error_of(exit_code)(f"{locator}: {problem.what}", mend=problem.mend)
+    raise BatchFailed(f"None of {len(failures)} documents could be read.")

@@ -1,1 +1,1 @@
-"""Sources."""
+"""Where reports come from."""

@@ -100,6 +100,19 @@ class Catalogue:
             failed = delete(t.results).where(t.results.c.version == version, t.results.c.status == Status.FAILED)
             return db.execute(failed).rowcount
 
+    def failures(self, among: Iterable[str], version: str) -> list[tuple[str, Problem, int]]:
+        """Failed documents of *among*: place, problem and exit code, one for each."""
+        wanted = set(among)
+        query = (
+            select(t.problems)
+            .join(t.results, t.results.c.sha256 == t.problems.c.sha256)
+            .where(t.results.c.version == version, t.results.c.status == Status.FAILED)
+            .order_by(t.problems.c.id.desc())
+        )
+        with self._begin() as db:
+            rows = {row["sha256"]: row for row in db.execute(query).mappings() if row["sha256"] in wanted}
+        return [(row["locator"], _problem(row), row["exit_code"]) for row in rows.values()]
+
     def due(self, version: str) -> tuple[list[Due], list[str]]:
         """What the index lacks: reports to add or replace, and ids of reports to drop."""
         wanted_query = select(t.results.c.report, t.results.c.sha256).where(
@@ -193,6 +206,10 @@ def _document(row: Any) -> Document:
 
 def _problem_row(problem: Problem, sha256: str | None, locator: str, code: int, when: datetime) -> dict[str, Any]:
     return {**problem.model_dump(), "sha256": sha256, "locator": locator, "exit_code": code, "seen_at": when}
+
+
+def _problem(row: Any) -> Problem:
+    return Problem(kind=row["kind"], what=row["what"], mend=row["mend"], page=row["page"])
 
 
 def _engine(url: str) -> Engine:

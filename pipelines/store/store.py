@@ -9,6 +9,9 @@ from extractors.errors import HomeNotWritable
 from pipelines.store.catalogue import Catalogue
 from pipelines.store.files import Files, store_faults
 
+INDEX_FOLDER = "index"
+"""Name of the embedded index's folder within a home."""
+
 
 def sha256_of(data: bytes) -> str:
     """The name of these bytes.
@@ -40,7 +43,7 @@ class Store:
     @property
     def index_folder(self) -> Path:
         """Where the embedded index lies."""
-        return self.home / "index"
+        return self.home / INDEX_FOLDER
 
     def keep(self, data: bytes) -> str:
         """Put *data* into the archive unless it is there; returns its SHA-256."""
