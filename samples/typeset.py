@@ -1,0 +1,290 @@
+"""Sets a sample as a PDF: cover, contents, running heads, page numbers, boxes, tables and notes at the foot.
+
+ReportLab's flowables are placed by hand, because notes must stand on the page of their mark. Dates,
+identifiers and compression are fixed, so that the same source gives the same bytes.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+
+from sourcefile import MARK, Piece, SourceFile, markup
+
+WIDTH, HEIGHT = A4
+LEFT, RIGHT, TOP, BOTTOM = 71, 71, 96, 84
+MEASURE = WIDTH - LEFT - RIGHT
+RULE = 9
+KEEP = 54
+
+Placed = tuple[int, str, int]
+"""Level, text and page of a heading."""
+
+
+def styles(house: dict[str, Any]) -> dict[str, ParagraphStyle]:
+    """Paragraph styles of one publisher's house style."""
+    serif = house.get("serif", False)
+    face, bold = ("Times-Roman", "Times-Bold") if serif else ("Helvetica", "Helvetica-Bold")
+    size = house.get("size", 11.5 if serif else 10.5)
+    ink = colors.HexColor(house.get("colour", "#1d3557"))
+    body = ParagraphStyle("body", fontName=face, fontSize=size, leading=size * 1.36, spaceAfter=8, allowWidows=0, allowOrphans=0)
+    if serif:
+        body.alignment = TA_JUSTIFY
+    heads = {
+        f"heading{level}": ParagraphStyle(f"heading{level}", fontName=bold, fontSize=points, leading=points * 1.2, textColor=ink, spaceBefore=before, spaceAfter=7)
+        for level, points, before in ((1, 20, 4), (2, 14, 12), (3, 11.5, 8))
+    }
+    more = {
+        "paragraph": body,
+        "numbered": ParagraphStyle("numbered", body, leftIndent=38, bulletFontName=face, bulletFontSize=size),
+        "bullet": ParagraphStyle("bullet", body, leftIndent=56, bulletIndent=42, spaceAfter=4, bulletFontSize=size),
+        "item": ParagraphStyle("item", body, leftIndent=62, bulletIndent=40, spaceAfter=4, bulletFontName=face, bulletFontSize=size),
+        "quote": ParagraphStyle("quote", body, leftIndent=60, rightIndent=30, fontSize=size - 0.5),
+        "field": ParagraphStyle("field", body, spaceAfter=3),
+        "caption": ParagraphStyle("caption", body, fontName=bold, fontSize=size - 1, spaceBefore=6, spaceAfter=5),
+        "cell": ParagraphStyle("cell", body, fontSize=size - 1.5, leading=(size - 1.5) * 1.25, spaceAfter=0, alignment=0),
+        "note": ParagraphStyle("note", body, fontSize=8.5, leading=10.5, leftIndent=16, bulletFontName=face, bulletFontSize=8.5, spaceAfter=2),
+        "boxhead": ParagraphStyle("boxhead", body, fontName=bold, textColor=ink, spaceAfter=5),
+        "furniture": ParagraphStyle("furniture", body, fontSize=8.5, leading=10),
+        "cover": ParagraphStyle("cover", body, fontName=bold, fontSize=28, leading=34, textColor=ink, spaceAfter=14, alignment=0),
+        "strap": ParagraphStyle("strap", body, fontSize=14, leading=19, spaceAfter=10, alignment=0),
+    }
+    return {**heads, **more}
+
+
+class Page:
+    """Places flowables down the pages of one canvas, notes at the foot of the page of their mark."""
+
+    def __init__(self, canvas: Canvas, source: SourceFile) -> None:
+        self.canvas, self.source = canvas, source
+        self.styles = styles(source.meta.get("house", {}))
+        self.headings: list[Placed] = []
+        self.notes: list[Paragraph] = []
+        self.y = HEIGHT - TOP
+        self.bare = False
+
+    @property
+    def number(self) -> int:
+        """The page being set, from 1."""
+        return self.canvas.getPageNumber()
+
+    @property
+    def room(self) -> float:
+        """Points left above the notes."""
+        return self.y - BOTTOM - self._height(self.notes)
+
+    def _height(self, notes: Sequence[Paragraph]) -> float:
+        return sum(n.wrap(MEASURE, HEIGHT)[1] + 2 for n in notes) + (RULE if notes else 0)
+
+    def turn(self) -> None:
+        """End the page: notes, running head, page number."""
+        self._draw_notes()
+        if not self.bare:
+            self._draw_furniture()
+        self.canvas.showPage()
+        self.notes, self.y, self.bare = [], HEIGHT - TOP, False
+
+    def _draw_notes(self) -> None:
+        if not self.notes:
+            return
+        y = BOTTOM + self._height(self.notes)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.line(LEFT, y - 3, LEFT + 130, y - 3)
+        y -= RULE
+        for note in self.notes:
+            y -= note.wrap(MEASURE, HEIGHT)[1] + 2
+            note.drawOn(self.canvas, LEFT, y)
+
+    def _draw_furniture(self) -> None:
+        canvas, meta = self.canvas, self.source.meta
+        canvas.setFont(self.styles["furniture"].fontName, 8.5)
+        canvas.setFillColor(colors.HexColor("#444444"))
+        if meta.get("mirrored") and self.number % 2 == 0:
+            canvas.drawString(LEFT, HEIGHT - 50, meta.get("running_even", meta["publisher"]))
+            canvas.drawString(LEFT, 46, str(self.number))
+        else:
+            canvas.drawRightString(WIDTH - RIGHT, HEIGHT - 50, meta.get("running", meta["title"]))
+            canvas.drawRightString(WIDTH - RIGHT, 46, meta.get("folio", "{}").format(self.number))
+        if footer := meta.get("footer"):
+            canvas.drawCentredString(WIDTH / 2, 46, footer)
+        canvas.setLineWidth(0.4)
+        canvas.line(LEFT, HEIGHT - 56, WIDTH - RIGHT, HEIGHT - 56)
+        canvas.setFillColor(colors.black)
+
+    def place(self, flowable: Flowable, notes: Sequence[Paragraph] = (), keep: float = 0) -> None:
+        """Draw *flowable*, over as many pages as it needs; a flowable with notes is not split.
+
+        Args:
+            flowable: what to draw.
+            notes: notes whose marks it holds.
+            keep: points that must be left below it, as after a heading.
+        """
+        height = flowable.wrap(MEASURE, HEIGHT)[1]
+        extra = self._height([*self.notes, *notes]) - self._height(self.notes)
+        at_top = self.y == HEIGHT - TOP
+        before = 0 if at_top else flowable.getSpaceBefore()
+        if height + before + extra + keep <= self.room:
+            self.y -= height + before
+            flowable.drawOn(self.canvas, LEFT, self.y)
+            self.y -= flowable.getSpaceAfter()
+            self.notes.extend(notes)
+            return
+        parts = [] if notes or keep else flowable.split(MEASURE, self.room - before)
+        if len(parts) > 1:
+            self.place(parts[0])
+        elif at_top:
+            raise ValueError(f"{self.source.name}: a block is higher than a page")
+        self.turn()
+        for part in parts[1:] or [flowable]:
+            self.place(part, notes, keep)
+
+
+def paragraph(page: Page, piece: Piece) -> Paragraph:
+    """One piece of running text as a flowable."""
+    bullet = {"bullet": "•"}.get(piece.kind, piece.number or None)
+    text = markup(piece.text)
+    if piece.kind == "field":
+        text, bullet = f"<b>{piece.number}:</b> {text}", None
+    return Paragraph(text, page.styles[piece.kind], bulletText=bullet)
+
+
+def notes_of(page: Page, pieces: Iterable[Piece]) -> list[Paragraph]:
+    """The notes that *pieces* mark, each under its number."""
+    marks = [mark for piece in pieces for mark in MARK.findall(piece.text)]
+    return [Paragraph(markup(page.source.notes[m]), page.styles["note"], bulletText=m) for m in marks]
+
+
+def box(page: Page, piece: Piece) -> Table:
+    """A recommendation or the like in its tinted, ruled box."""
+    head = [Paragraph(markup(piece.text), page.styles["boxhead"])] if piece.text else []
+    cell = Table([[[*head, *(paragraph(page, inner) for inner in piece.inside)]]], colWidths=[MEASURE], spaceBefore=4, spaceAfter=12)
+    ink = page.styles["boxhead"].textColor
+    ruled = [("BOX", (0, 0), (-1, -1), 0.8, ink), ("BACKGROUND", (0, 0), (-1, -1), colors.HexColor("#eef3f7"))]
+    cell.setStyle(TableStyle([*ruled, *((f"{side}PADDING", (0, 0), (-1, -1), 10) for side in ("LEFT", "RIGHT", "TOP"))]))
+    return cell
+
+
+def ruled(page: Page, piece: Piece) -> Table:
+    """A ruled table whose first row is its head and is printed again on a new page."""
+    style = page.styles["cell"]
+    head = [Paragraph(f"<b>{markup(c)}</b>", style) for c in piece.rows[0]]
+    rows = [head, *([Paragraph(markup(c), style) for c in row] for row in piece.rows[1:])]
+    longest = [max(12, *(min(len(row[i]), 60) for row in piece.rows)) for i in range(len(head))]
+    table = Table(rows, colWidths=[MEASURE * n / sum(longest) for n in longest], repeatRows=1, spaceAfter=12)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#dde5ec"))]))
+    return table
+
+
+def form(page: Page, pieces: Sequence[Piece]) -> Table:
+    """A coroner's form: one ruled row a section, its number in the first column."""
+    rows: list[list[Any]] = []
+    for piece in pieces:
+        if piece.kind == "heading":
+            number, title = piece.text.split(" ", 1) if piece.text[0].isdigit() else ("", piece.text)
+            rows.append([Paragraph(f"<b>{number}</b>", page.styles["paragraph"]), [Paragraph(f"<b>{markup(title)}</b>", page.styles["paragraph"])]])
+        else:
+            rows[-1][1].append(paragraph(page, piece))
+    table = Table(rows, colWidths=[30, MEASURE - 30], splitInRow=1)
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.9, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    return table
+
+
+def cover(page: Page) -> None:
+    """Title, subtitle, publisher, date and reference on a page without furniture."""
+    meta = page.source.meta
+    ink = page.styles["cover"].textColor
+    page.canvas.setFillColor(ink)
+    page.canvas.rect(0, HEIGHT - 150, WIDTH, 150, stroke=0, fill=1)
+    page.canvas.setFillColor(colors.white)
+    page.canvas.setFont("Helvetica-Bold", 17)
+    page.canvas.drawString(LEFT, HEIGHT - 90, meta["publisher"])
+    page.canvas.setFillColor(colors.black)
+    page.bare, page.y = True, HEIGHT - 260
+    page.place(Paragraph(markup(meta["title"]), page.styles["cover"]))
+    lines = [meta.get("subtitle", ""), meta.get("presented", ""), f"Published {printed(meta['published'])}", meta.get("reference", "")]
+    for line in filter(None, lines):
+        page.place(Paragraph(markup(line), page.styles["strap"]))
+    page.turn()
+
+
+def masthead(page: Page) -> None:
+    """The head of a short report that has no cover."""
+    meta = page.source.meta
+    page.place(Paragraph(markup(meta["title"]), page.styles["heading1"]))
+    line = [meta["publisher"], f"Published {printed(meta['published'])}", f"Reference {meta['reference']}" if "reference" in meta else ""]
+    page.place(Paragraph(markup(" | ".join(filter(None, line))), page.styles["furniture"]))
+    page.y -= 12
+
+
+def contents(page: Page, headings: Sequence[Placed]) -> None:
+    """The table of contents, dots up to the page number."""
+    page.place(Paragraph("Contents", page.styles["heading1"]))
+    face = page.styles["paragraph"].fontName
+    for level, text, number in headings:
+        if level > 2:
+            continue
+        page.y -= 17 if level == 1 else 14
+        page.canvas.setFont(face, 10.5 if level == 1 else 9.5)
+        page.canvas.drawString(LEFT + 14 * (level - 1), page.y, text)
+        page.canvas.drawRightString(WIDTH - RIGHT, page.y, str(number))
+        start = LEFT + 14 * (level - 1) + page.canvas.stringWidth(text) + 6
+        dots = int((WIDTH - RIGHT - 22 - start) / page.canvas.stringWidth(". "))
+        page.canvas.drawString(start, page.y, ". " * dots)
+    page.turn()
+
+
+def body(page: Page, pieces: Sequence[Piece]) -> None:
+    """Every block of the report, in order."""
+    for piece in pieces:
+        if piece.kind == "break":
+            page.turn()
+        elif piece.kind == "heading":
+            page.place(Paragraph(markup(piece.text), page.styles[f"heading{piece.level}"]), keep=KEEP)
+            page.headings.append((piece.level, piece.text, page.number))
+        elif piece.kind == "table":
+            page.place(ruled(page, piece))
+        elif piece.kind == "box":
+            page.place(box(page, piece), notes_of(page, piece.inside))
+        else:
+            keep = KEEP if piece.kind == "caption" or piece.text.endswith(":") else 0
+            page.place(paragraph(page, piece), notes_of(page, [piece]), keep)
+
+
+def _set(source: SourceFile, headings: Sequence[Placed]) -> tuple[bytes, list[Placed]]:
+    out = io.BytesIO()
+    # Compressed streams would differ between builds of zlib.
+    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=0)
+    canvas.setTitle(source.meta["title"])
+    canvas.setAuthor(source.meta["publisher"])
+    page = Page(canvas, source)
+    if source.meta.get("cover", True):
+        cover(page)
+        if source.meta.get("contents"):
+            contents(page, headings)
+    else:
+        masthead(page)
+    if source.meta.get("form"):
+        page.place(form(page, source.pieces))
+    else:
+        body(page, source.pieces)
+    page.turn()
+    canvas.save()
+    return out.getvalue(), page.headings
+
+
+def to_pdf(source: SourceFile) -> bytes:
+    """The sample as a PDF. Set twice, so that the contents know their pages."""
+    _, headings = _set(source, [])
+    again, settled = _set(source, headings)
+    return again if settled == headings else _set(source, settled)[0]
+
+
+def printed(day: Any) -> str:
+    """A date as a report prints it: 7 March 2022."""
+    return f"{day.day} {day:%B %Y}"
