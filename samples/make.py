@@ -20,7 +20,7 @@ from reportlab.lib.pagesizes import A4  # noqa: E402  (after the path)
 from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
-from sourcefile import load  # noqa: E402
+from sourcefile import curled, load  # noqa: E402
 from typeset import to_pdf  # noqa: E402
 from webpage import to_html  # noqa: E402
 
@@ -44,7 +44,7 @@ def reports() -> Iterator[tuple[str, bytes]]:
 def _records() -> Iterator[dict[str, Any]]:
     """Import records, one a case page."""
     for row in tomllib.loads((HERE / "sources" / "records.toml").read_text("utf-8"))["record"]:
-        yield {**row, "published": row["published"].isoformat(), "text": row["text"].strip()}
+        yield {**row, "published": row["published"].isoformat(), "text": curled(row["text"]).strip()}
 
 
 def labels() -> Iterator[dict[str, Any]]:
@@ -54,7 +54,7 @@ def labels() -> Iterator[dict[str, Any]]:
         ``F The checks fell short.`` under ``@ pfd | Concerns | custody`` is one finding about custody.
     """
     roles = {"R": "recommendation", "F": "finding", "O": "outcome", "P": "response", "A": "allegation", "N": "narrative", "X": "other"}
-    chunks = (HERE / "sources" / "labels.txt").read_text("utf-8").strip().split("\n\n")
+    chunks = curled((HERE / "sources" / "labels.txt").read_text("utf-8")).strip().split("\n\n")
     for ordinal, chunk in enumerate(chunks):
         head, *lines = chunk.splitlines()
         document, kind, heading, themes = (part.strip() for part in head.removeprefix("@").split("|"))

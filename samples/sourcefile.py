@@ -49,7 +49,7 @@ class SourceFile:
 def load(path: Path) -> SourceFile:
     """Read one source file."""
     _, head, body = path.read_text("utf-8").split("+++\n", 2)
-    pieces = tuple(parse(body))
+    pieces = tuple(parse(curled(body)))
     notes = {piece.number: piece.text for piece in pieces if piece.kind == "note"}
     return SourceFile(path.stem, tomllib.loads(head), tuple(p for p in pieces if p.kind != "note"), notes)
 
@@ -104,6 +104,11 @@ def markup(text: str, note: str = "<super>{}</super>") -> str:
     for pattern, tags in INLINE:
         text = pattern.sub(tags, text)
     return MARK.sub(lambda match: note.format(match[1]), text)
+
+
+def curled(text: str) -> str:
+    """Typed quotation marks as print has them."""
+    return re.sub(r'(?<![\s(\[])"', "”", re.sub(r'(?<![^\s(\[|])"', "“", text)).replace("'", "’")
 
 
 def plain(text: str) -> str:

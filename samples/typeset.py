@@ -175,8 +175,11 @@ def ruled(page: Page, piece: Piece) -> Table:
     style = page.styles["cell"]
     head = [Paragraph(f"<b>{markup(c)}</b>", style) for c in piece.rows[0]]
     rows = [head, *([Paragraph(markup(c), style) for c in row] for row in piece.rows[1:])]
-    longest = [max(12, *(min(len(row[i]), 60) for row in piece.rows)) for i in range(len(head))]
-    table = Table(rows, colWidths=[MEASURE * n / sum(longest) for n in longest], repeatRows=1, spaceAfter=12)
+    # No column is narrower than its longest word; the rest is shared by how much each column says.
+    least = [max(page.canvas.stringWidth(word, "Helvetica-Bold", style.fontSize) for row in piece.rows for word in row[i].split()) + 14 for i in range(len(head))]
+    says = [max(min(len(row[i]), 60) for row in piece.rows) for i in range(len(head))]
+    spare = MEASURE - sum(least)
+    table = Table(rows, colWidths=[low + spare * n / sum(says) for low, n in zip(least, says, strict=True)], repeatRows=1, spaceAfter=12)
     table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#dde5ec"))]))
     return table
 
