@@ -1,0 +1,82 @@
+"""How answers look on a terminal."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from index.protocol import Answer, Hit
+from pipelines.cli.talk import console, out, plain, say, table
+from pipelines.cli.views import citation, main_role
+
+AROUND = 320
+"""Characters of a passage shown around its first highlight."""
+
+
+def show_answer(answer: Answer) -> None:
+    """Hits with role, citation, text and themes; then what the hits are made of."""
+    if not answer.total:
+        say("No passage answers this. Try fewer words, or drop a filter.")
+        return
+    for place, hit in enumerate(answer.hits, 1):
+        _show_hit(place, hit)
+    shown = f"{len(answer.hits)} of {answer.total} passages"
+    counts = [_counts(name, values) for name, values in answer.facets.items() if values]
+    out("\n".join([shown, *counts]))
+
+
+def _counts(name: str, values: Mapping[str, int]) -> str:
+    most = sorted(values.items(), key=lambda item: (-item[1], item[0]))[:6]
+    return f"  {name}: " + ", ".join(f"{value} {count}" for value, count in most)
+
+
+def _show_hit(place: int, hit: Hit) -> None:
+    passage = hit.passage
+    roles = "+".join(role.value for role in passage.roles) or main_role(passage).value
+    draw = console()
+    draw.print(Text.assemble(f"{place:>2}. ", (f"[{roles}]", "bold"), " ", plain(citation(passage))))
+    draw.print(_excerpt(hit), soft_wrap=False, width=min(draw.width, 110))
+    about = [("themes", passage.theme_codes), ("forces", passage.forces)]
+    said = [f"{name}: {', '.join(values)}" for name, values in about if values]
+    draw.print(Text("    " + " | ".join([*said, f"id: {passage.id}"]), style="dim"))
+    draw.print()
+
+
+def _excerpt(hit: Hit) -> Text:
+    """The part of the passage around its first highlight, with the highlights in bold."""
+    whole = hit.passage.block.text or " / ".join(" | ".join(row) for row in hit.passage.block.rows)
+    first = hit.highlights[0].start if hit.highlights else 0
+    start = _word_start(whole, max(0, first - AROUND // 4))
+    end = min(len(whole), start + AROUND)
+    shown = Text(plain(whole))
+    if len(shown) == len(whole):
+        for span in hit.highlights:
+            shown.stylize("bold underline", span.start, span.end)
+    part = shown[start:end] if len(shown) else shown
+    lead, tail = ("… " if start else ""), (" …" if end < len(whole) else "")
+    return Text.assemble("    ", lead, part, tail)
+
+
+def _word_start(text: str, near: int) -> int:
+    """The start of the word at or before *near*."""
+    return near if near == 0 else text.rfind(" ", 0, near) + 1
+
+
+def show_register(rows: Sequence[Mapping[str, Any]]) -> None:
+    """The register as a table, one recommendation a row."""
+    if not rows:
+        say("No recommendation meets this.")
+        return
+    columns = ("no.", "recommendation", "to", "page", "due", "status")
+    table(columns, (_register_row(row) for row in rows), right=(3,))
+    reports = len({row["report"] for row in rows})
+    out(f"{len(rows)} recommendations in {reports} report{'s' if reports > 1 else ''}")
+
+
+def _register_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    pages = ", ".join(str(page) for page in row["pages"])
+    addressees = "; ".join(row["addressees"])
+    status = row["decision"] or row["status"]
+    text = textwrap.shorten(row["text"], 220, placeholder=" …")
+    return (row["number"] or "", text, addressees, pages, str(row["due_on"] or ""), status)
