@@ -19,7 +19,6 @@ sys.path.insert(0, str(HERE))  # the modules beside this one are no package
 from reportlab.lib.pagesizes import A4  # noqa: E402  (after the path)
 from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
-
 from sourcefile import curled, load  # noqa: E402
 from typeset import to_pdf  # noqa: E402
 from webpage import to_html  # noqa: E402
@@ -53,7 +52,8 @@ def labels() -> Iterator[dict[str, Any]]:
     Example:
         ``F The checks fell short.`` under ``@ pfd | Concerns | custody`` is one finding about custody.
     """
-    roles = {"R": "recommendation", "F": "finding", "O": "outcome", "P": "response", "A": "allegation", "N": "narrative", "X": "other"}
+    names = ("recommendation", "finding", "outcome", "response", "allegation", "narrative", "other")
+    roles = dict(zip("RFOPANX", names, strict=True))
     chunks = curled((HERE / "sources" / "labels.txt").read_text("utf-8")).strip().split("\n\n")
     for ordinal, chunk in enumerate(chunks):
         head, *lines = chunk.splitlines()
@@ -63,7 +63,8 @@ def labels() -> Iterator[dict[str, Any]]:
             start = len(text) + (1 if text else 0)
             text = f"{text} {line[2:]}".strip()
             sentences.append({"start": start, "end": len(text), "role": roles[line[0]]})
-        yield {"id": f"sample-{ordinal:02d}", "document": document, "source": kind, "heading": heading, "text": text, "sentences": sentences, "themes": themes.split()}  # fmt: skip
+        place = {"id": f"sample-{ordinal:02d}", "document": document, "source": kind, "heading": heading}
+        yield {**place, "text": text, "sentences": sentences, "themes": themes.split()}
 
 
 def jsonl(rows: Iterator[dict[str, Any]]) -> bytes:

@@ -51,7 +51,8 @@ def load(path: Path) -> SourceFile:
     _, head, body = path.read_text("utf-8").split("+++\n", 2)
     pieces = tuple(parse(curled(body)))
     notes = {piece.number: piece.text for piece in pieces if piece.kind == "note"}
-    return SourceFile(path.stem, tomllib.loads(head), tuple(p for p in pieces if p.kind != "note"), notes)
+    meta = {key: curled(value) if isinstance(value, str) else value for key, value in tomllib.loads(head).items()}
+    return SourceFile(path.stem, meta, tuple(p for p in pieces if p.kind != "note"), notes)
 
 
 def parse(body: str) -> Iterator[Piece]:

@@ -6,15 +6,15 @@ identifiers and compression are fixed, so that the same source gives the same by
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from reportlab.lib import colors
-from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
-
 from sourcefile import MARK, Piece, SourceFile, markup
 
 WIDTH, HEIGHT = A4
@@ -22,6 +22,8 @@ LEFT, RIGHT, TOP, BOTTOM = 71, 71, 96, 84
 MEASURE = WIDTH - LEFT - RIGHT
 RULE = 9
 KEEP = 54
+ALL = ((0, 0), (-1, -1))
+TINT = colors.HexColor("#e8eff5")
 
 Placed = tuple[int, str, int]
 """Level, text and page of a heading."""
@@ -33,29 +35,42 @@ def styles(house: dict[str, Any]) -> dict[str, ParagraphStyle]:
     face, bold = ("Times-Roman", "Times-Bold") if serif else ("Helvetica", "Helvetica-Bold")
     size = house.get("size", 11.5 if serif else 10.5)
     ink = colors.HexColor(house.get("colour", "#1d3557"))
-    body = ParagraphStyle("body", fontName=face, fontSize=size, leading=size * 1.36, spaceAfter=8, allowWidows=0, allowOrphans=0)
-    if serif:
-        body.alignment = TA_JUSTIFY
-    heads = {
-        f"heading{level}": ParagraphStyle(f"heading{level}", fontName=bold, fontSize=points, leading=points * 1.2, textColor=ink, spaceBefore=before, spaceAfter=7)
-        for level, points, before in ((1, 20, 4), (2, 14, 12), (3, 11.5, 8))
+    body = ParagraphStyle("body", fontName=face, fontSize=size, leading=size * 1.36, spaceAfter=8)
+    body.allowWidows = body.allowOrphans = 0
+    body.bulletFontName, body.bulletFontSize = face, size
+    body.alignment = TA_JUSTIFY if serif else TA_LEFT
+    head = ParagraphStyle("head", body, fontName=bold, textColor=ink, spaceAfter=7, alignment=TA_LEFT)
+    return {"paragraph": body, **_heads(head), **_texts(body, bold, size)}
+
+
+def _heads(head: ParagraphStyle) -> dict[str, ParagraphStyle]:
+    sizes = (
+        ("heading1", 20, 4),
+        ("heading2", 14, 12),
+        ("heading3", 11.5, 8),
+        ("cover", 28, 0),
+        ("boxhead", head.fontSize, 0),
+    )
+    return {
+        name: ParagraphStyle(name, head, fontSize=points, leading=points * 1.2, spaceBefore=before)
+        for name, points, before in sizes
     }
-    more = {
-        "paragraph": body,
-        "numbered": ParagraphStyle("numbered", body, leftIndent=38, bulletFontName=face, bulletFontSize=size),
-        "bullet": ParagraphStyle("bullet", body, leftIndent=56, bulletIndent=42, spaceAfter=4, bulletFontSize=size),
-        "item": ParagraphStyle("item", body, leftIndent=62, bulletIndent=40, spaceAfter=4, bulletFontName=face, bulletFontSize=size),
-        "quote": ParagraphStyle("quote", body, leftIndent=60, rightIndent=30, fontSize=size - 0.5),
-        "field": ParagraphStyle("field", body, spaceAfter=3),
-        "caption": ParagraphStyle("caption", body, fontName=bold, fontSize=size - 1, spaceBefore=6, spaceAfter=5),
-        "cell": ParagraphStyle("cell", body, fontSize=size - 1.5, leading=(size - 1.5) * 1.25, spaceAfter=0, alignment=0),
-        "note": ParagraphStyle("note", body, fontSize=8.5, leading=10.5, leftIndent=16, bulletFontName=face, bulletFontSize=8.5, spaceAfter=2),
-        "boxhead": ParagraphStyle("boxhead", body, fontName=bold, textColor=ink, spaceAfter=5),
-        "furniture": ParagraphStyle("furniture", body, fontSize=8.5, leading=10),
-        "cover": ParagraphStyle("cover", body, fontName=bold, fontSize=28, leading=34, textColor=ink, spaceAfter=14, alignment=0),
-        "strap": ParagraphStyle("strap", body, fontSize=14, leading=19, spaceAfter=10, alignment=0),
+
+
+def _texts(body: ParagraphStyle, bold: str, size: float) -> dict[str, ParagraphStyle]:
+    changes: dict[str, dict[str, Any]] = {
+        "numbered": {"leftIndent": 38},
+        "bullet": {"leftIndent": 56, "bulletIndent": 42, "spaceAfter": 4},
+        "item": {"leftIndent": 62, "bulletIndent": 40, "spaceAfter": 4},
+        "quote": {"leftIndent": 30, "rightIndent": 20, "fontSize": size - 0.5},
+        "field": {"spaceAfter": 3},
+        "caption": {"fontName": bold, "fontSize": size - 1, "spaceBefore": 6, "spaceAfter": 5},
+        "cell": {"fontSize": size - 1.5, "leading": (size - 1.5) * 1.25, "spaceAfter": 0, "alignment": TA_LEFT},
+        "note": {"fontSize": 8.5, "leading": 10.5, "leftIndent": 16, "bulletFontSize": 8.5, "spaceAfter": 2},
+        "furniture": {"fontSize": 8.5, "leading": 10},
+        "strap": {"fontSize": 14, "leading": 19, "spaceAfter": 10, "alignment": TA_LEFT},
     }
-    return {**heads, **more}
+    return {name: ParagraphStyle(name, body, **change) for name, change in changes.items()}
 
 
 class Page:
@@ -163,25 +178,34 @@ def notes_of(page: Page, pieces: Iterable[Piece]) -> list[Paragraph]:
 def box(page: Page, piece: Piece) -> Table:
     """A recommendation or the like in its tinted, ruled box."""
     head = [Paragraph(markup(piece.text), page.styles["boxhead"])] if piece.text else []
-    cell = Table([[[*head, *(paragraph(page, inner) for inner in piece.inside)]]], colWidths=[MEASURE], spaceBefore=4, spaceAfter=12)
-    ink = page.styles["boxhead"].textColor
-    ruled = [("BOX", (0, 0), (-1, -1), 0.8, ink), ("BACKGROUND", (0, 0), (-1, -1), colors.HexColor("#eef3f7"))]
-    cell.setStyle(TableStyle([*ruled, *((f"{side}PADDING", (0, 0), (-1, -1), 10) for side in ("LEFT", "RIGHT", "TOP"))]))
-    return cell
+    held = [*head, *(paragraph(page, inner) for inner in piece.inside)]
+    drawn = Table([[held]], colWidths=[MEASURE], spaceBefore=4, spaceAfter=12)
+    look: list[Any] = [("BOX", *ALL, 0.8, page.styles["boxhead"].textColor), ("BACKGROUND", *ALL, TINT)]
+    drawn.setStyle(TableStyle([*look, *((f"{side}PADDING", *ALL, 10) for side in ("LEFT", "RIGHT", "TOP"))]))
+    return drawn
 
 
 def ruled(page: Page, piece: Piece) -> Table:
     """A ruled table whose first row is its head and is printed again on a new page."""
     style = page.styles["cell"]
-    head = [Paragraph(f"<b>{markup(c)}</b>", style) for c in piece.rows[0]]
-    rows = [head, *([Paragraph(markup(c), style) for c in row] for row in piece.rows[1:])]
-    # No column is narrower than its longest word; the rest is shared by how much each column says.
-    least = [max(page.canvas.stringWidth(word, "Helvetica-Bold", style.fontSize) for row in piece.rows for word in row[i].split()) + 14 for i in range(len(head))]
-    says = [max(min(len(row[i]), 60) for row in piece.rows) for i in range(len(head))]
-    spare = MEASURE - sum(least)
-    table = Table(rows, colWidths=[low + spare * n / sum(says) for low, n in zip(least, says, strict=True)], repeatRows=1, spaceAfter=12)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#dde5ec"))]))
+    head = [Paragraph(f"<b>{markup(cell)}</b>", style) for cell in piece.rows[0]]
+    rows = [head, *([Paragraph(markup(cell), style) for cell in row] for row in piece.rows[1:])]
+    table = Table(rows, colWidths=_widths(page, piece), repeatRows=1, spaceAfter=12)
+    table.setStyle(
+        TableStyle([("GRID", *ALL, 0.5, colors.black), ("VALIGN", *ALL, "TOP"), ("BACKGROUND", (0, 0), (-1, 0), TINT)])
+    )
     return table
+
+
+def _widths(page: Page, piece: Piece) -> list[float]:
+    """No column narrower than its longest word; the rest is shared by how much each column says."""
+    size = page.styles["cell"].fontSize
+    columns = list(zip(*piece.rows, strict=True))
+    words = [" ".join(column).split() for column in columns]
+    least = [max(page.canvas.stringWidth(word, "Helvetica-Bold", size) for word in column) + 14 for column in words]
+    says = [max(min(len(cell), 60) for cell in column) for column in columns]
+    spare = MEASURE - sum(least)
+    return [low + spare * share / sum(says) for low, share in zip(least, says, strict=True)]
 
 
 def form(page: Page, pieces: Sequence[Piece]) -> Table:
@@ -190,11 +214,12 @@ def form(page: Page, pieces: Sequence[Piece]) -> Table:
     for piece in pieces:
         if piece.kind == "heading":
             number, title = piece.text.split(" ", 1) if piece.text[0].isdigit() else ("", piece.text)
-            rows.append([Paragraph(f"<b>{number}</b>", page.styles["paragraph"]), [Paragraph(f"<b>{markup(title)}</b>", page.styles["paragraph"])]])
+            first, second = (Paragraph(f"<b>{markup(cell)}</b>", page.styles["paragraph"]) for cell in (number, title))
+            rows.append([first, [second]])
         else:
             rows[-1][1].append(paragraph(page, piece))
     table = Table(rows, colWidths=[30, MEASURE - 30], splitInRow=1)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.9, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    table.setStyle(TableStyle([("GRID", *ALL, 0.9, colors.black), ("VALIGN", *ALL, "TOP")]))
     return table
 
 
@@ -210,7 +235,12 @@ def cover(page: Page) -> None:
     page.canvas.setFillColor(colors.black)
     page.bare, page.y = True, HEIGHT - 260
     page.place(Paragraph(markup(meta["title"]), page.styles["cover"]))
-    lines = [meta.get("subtitle", ""), meta.get("presented", ""), f"Published {printed(meta['published'])}", meta.get("reference", "")]
+    lines = [
+        meta.get("subtitle", ""),
+        meta.get("presented", ""),
+        f"Published {printed(meta['published'])}",
+        meta.get("reference", ""),
+    ]
     for line in filter(None, lines):
         page.place(Paragraph(markup(line), page.styles["strap"]))
     page.turn()
@@ -220,7 +250,11 @@ def masthead(page: Page) -> None:
     """The head of a short report that has no cover."""
     meta = page.source.meta
     page.place(Paragraph(markup(meta["title"]), page.styles["heading1"]))
-    line = [meta["publisher"], f"Published {printed(meta['published'])}", f"Reference {meta['reference']}" if "reference" in meta else ""]
+    line = [
+        meta["publisher"],
+        f"Published {printed(meta['published'])}",
+        f"Reference {meta['reference']}" if "reference" in meta else "",
+    ]
     page.place(Paragraph(markup(" | ".join(filter(None, line))), page.styles["furniture"]))
     page.y -= 12
 
@@ -288,6 +322,6 @@ def to_pdf(source: SourceFile) -> bytes:
     return again if settled == headings else _set(source, settled)[0]
 
 
-def printed(day: Any) -> str:
+def printed(day: date) -> str:
     """A date as a report prints it: 7 March 2022."""
     return f"{day.day} {day:%B %Y}"
