@@ -99,7 +99,7 @@ def _lined(lines: list[str]) -> Iterator[Piece]:
         yield Piece("caption" if re.match(r"Table \d", text) else "paragraph", text)
 
 
-def markup(text: str, note: str = "<super>{}</super>") -> str:
+def markup(text: str, note: str = '<super size="7">{}</super>') -> str:
     """Inline marks as tags that both ReportLab and HTML read; note marks become *note*."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for pattern, tags in INLINE:
