@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.errors import BatchFailed, FindingAidError, SourceError, error_of
 from extractors.records import Document, Record, Status
 from index.protocol import Description
-from pipelines import working
+from pipelines import names, working
 from pipelines.intake import Fetch, Intake, take_in
 from pipelines.lanes import run_all
 from pipelines.progress import Progress, progress
@@ -53,11 +53,11 @@ class Ingested(Record):
         return f"{', '.join([done, *trouble])}{ask}{aside}{held}."
 
 
-def revision_of(settings: Settings) -> str:
-    """Revision of the tagger that would be used, without loading it."""
-    from extractors.tagging.tagger import model_revision  # noqa: PLC0415 - reads the model's manifest
+def tagged_version(settings: Settings) -> str:
+    """Version of the tagged stage under these settings: which results count as done."""
+    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - loads the model
 
-    return model_revision(settings.model)
+    return working.versions(load_tagger(settings.model).maker.revision, names.digest(settings.gazetteer)).tagged
 
 
 def ingest(
@@ -82,14 +82,14 @@ def ingest(
     summary = summary.replaced(found=len(intake.seen), left_aside=intake.left_aside)
     worked, failed = summary.work.worked, summary.work.failed
     store.catalogue.finish_run(run, datetime.now(UTC), found=summary.found, worked=worked, failed=failed)
-    refuse_failure(store, intake, working.versions(revision_of(settings)).tagged)
+    refuse_failure(store, intake, tagged_version(settings))
     return summary
 
 
 def retry(settings: Settings, *, show: Show = progress) -> Ingested:
     """Work again on what failed."""
     store = Store(settings.home)
-    found = store.catalogue.forget_failures(working.versions(revision_of(settings)).tagged)
+    found = store.catalogue.forget_failures(tagged_version(settings))
     return complete(settings, store, show=show).replaced(found=found)
 
 
@@ -104,13 +104,13 @@ def complete(
 
 def work_on_new(settings: Settings, store: Store, *, limit: int | None = None, show: Show = progress) -> Worked:
     """Read and tag every current document that has no result yet, each recorded as soon as it ends."""
-    version = working.versions(revision_of(settings)).tagged
+    version = tagged_version(settings)
     waiting = store.catalogue.pending(version)[:limit]
     if not waiting:
         return Worked()
     outcomes: list[Outcome] = []
     lanes = min(settings.workers, len(waiting))
-    given = (store.archive.root, store.stages.root, settings.model)
+    given = (store.archive.root, store.stages.root, settings.model, settings.gazetteer)
     with show("Reading and tagging", len(waiting)) as bar:
         for document, result in run_all(
             waiting, working.work, prepare=working.prepare, given=given, lanes=lanes, seconds=settings.seconds_per_document
@@ -145,7 +145,7 @@ def publish_new(settings: Settings, store: Store, summary: Ingested, *, show: Sh
     """Bring the index up to the store, and add to *summary* what that changed."""
     from index.embedded import EmbeddedIndex  # noqa: PLC0415 - loads tantivy
 
-    version = working.versions(revision_of(settings)).tagged
+    version = tagged_version(settings)
     index = EmbeddedIndex(store.index_folder)
     added, _, _ = pending_changes(store, index, version)
     with show("Indexing", len(added)) as bar:

@@ -4,6 +4,7 @@ from extractors.errors import UsageError
 from extractors.records import Report
 from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
+from pipelines.names import know
 from pipelines.settings import Settings
 from pipelines.store.store import INDEX_FOLDER
 
@@ -14,7 +15,8 @@ def open_index(settings: Settings) -> EmbeddedIndex:
 
 
 def open_corpus(settings: Settings) -> Corpus:
-    """The published corpus of the home folder."""
+    """The published corpus of the home folder; further names are known to its queries."""
+    know(settings.gazetteer)
     return Corpus(open_index(settings))
 
 

@@ -10,6 +10,7 @@ from extractors.formats.records import ImportRecord, read_record
 from extractors.reading import read
 from extractors.records import Document, Problem, Reading, Record, Status, Tagged
 from extractors.report import describe
+from pipelines import names
 from pipelines.intake import RECORD_TYPE, problem_of
 from pipelines.store.catalogue import Outcome
 from pipelines.store.files import Files
@@ -35,9 +36,10 @@ class Versions(Record):
     tagged: str
 
 
-def versions(revision: str) -> Versions:
-    """Stage versions with a tagger of *revision*."""
-    return Versions(reader=READER_VERSION, tagged=f"{READER_VERSION}-{TAGGED_VERSION}-{revision[:12]}")
+def versions(revision: str, names: str = "") -> Versions:
+    """Stage versions with a tagger of *revision* and further names of digest *names*."""
+    parts = [READER_VERSION, TAGGED_VERSION, revision[:12], names]
+    return Versions(reader=READER_VERSION, tagged="-".join(filter(None, parts)))
 
 
 class Worker:
@@ -47,11 +49,12 @@ class Worker:
         archive: where the bytes lie.
         stages: where results go.
         tagger: tags paragraphs.
+        names: digest of the further names this process knows.
     """
 
-    def __init__(self, archive: Files, stages: Files, tagger: "Tagger") -> None:
+    def __init__(self, archive: Files, stages: Files, tagger: "Tagger", names: str = "") -> None:
         self._archive, self._stages, self._tagger = archive, stages, tagger
-        self._versions = versions(tagger.maker.revision)
+        self._versions = versions(tagger.maker.revision, names)
 
     def work(self, document: Document) -> Outcome:
         """Read and tag *document*, or find that it was done and only not yet recorded."""
@@ -125,13 +128,14 @@ def _outcome(document: Document, tagged: Tagged, seconds: float) -> Outcome:
 _worker: Worker | None = None
 
 
-def prepare(archive: str, stages: str, model: Path | None) -> None:
-    """Make this process a worker: load the tagger once."""
+def prepare(archive: str, stages: str, model: Path | None, further: Path | None) -> None:
+    """Make this process a worker: load the tagger and the names once."""
     from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - in the worker process only
 
     global _worker  # noqa: PLW0603 - a pool's initialiser can hand its work nothing but a global
     _limit_memory()
-    _worker = Worker(Files(archive), Files(stages), load_tagger(model))
+    names.know(further)
+    _worker = Worker(Files(archive), Files(stages), load_tagger(model), names.digest(further))
 
 
 def work(document: Document) -> Outcome:

@@ -2,7 +2,7 @@
 # The main job on the samples, with the embedded index, in a home of its own (.demo).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export FINDINGAID_HOME="$PWD/.demo" FINDINGAID_GAZETTEER="$PWD/samples/forces.json"
+export FINDINGAID_HOME="$PWD/.demo" FINDINGAID_GAZETTEER="$PWD/samples/gazetteer.json"
 unset PREFECT_API_URL
 findingaid=".venv/bin/findingaid"
 rm -rf "$FINDINGAID_HOME"
@@ -23,7 +23,7 @@ cat <<EOF
 
 That was an index of invented reports, kept in .demo. Try next:
 
-  export FINDINGAID_HOME=.demo FINDINGAID_GAZETTEER=samples/forces.json
+  export FINDINGAID_HOME=.demo FINDINGAID_GAZETTEER=samples/gazetteer.json
   $findingaid search 'role:finding custody'        only what a reporting body found
   $findingaid status                               what was read, and what was not
   $findingaid ingest FOLDER                        your own reports

@@ -7,7 +7,7 @@ suffix ("Norfolk and Suffolk Constabularies"); never by its county alone.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -65,6 +65,15 @@ def folded(name: str) -> str:
     """
     plain = re.sub(r"[\s\-‐‑–]+", " ", name.replace("’", "'").replace("&", "and")).strip(" .,").casefold()
     return plain.removeprefix("the ")
+
+
+def add(forces: Iterable[Named] = (), bodies: Iterable[Named] = ()) -> None:
+    """Know further forces and bodies from now on, in this process, before the built-in ones."""
+    for kind, entries in ((EntityKind.FORCE, forces), (EntityKind.BODY, bodies)):
+        known = _BY_KIND[kind]
+        _BY_KIND[kind] = (*(entry for entry in entries if entry not in known), *known)
+    _lookup.cache_clear()
+    _phrases.cache_clear()
 
 
 @cache

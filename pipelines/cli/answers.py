@@ -78,8 +78,9 @@ def search(
     from pipelines.cli.show import show_answer  # noqa: PLC0415 - help draws nothing
     from pipelines.cli.views import SEARCH_FIELDS, hit_fields  # noqa: PLC0415 - as above
 
+    corpus = _corpus()
     filters = filters_of(role, theme, force, source, investigation, since=since, until=until)
-    answer = _corpus().index.search(query, filters, limit=limit, facets=("role", "theme", "force"))
+    answer = corpus.index.search(query, filters, limit=limit, facets=("role", "theme", "force"))
     if json:
         for hit in answer.hits:
             out_json(hit_fields(hit))

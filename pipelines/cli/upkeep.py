@@ -19,12 +19,12 @@ def add_to(app: typer.Typer) -> None:
 
 def status(reports: Reports = False, json: Json = False) -> None:
     """What is stored and served, and every problem with its document, page and what to do."""
-    from pipelines import condition, job, working  # noqa: PLC0415 - help needs none of it
+    from pipelines import condition, job  # noqa: PLC0415 - help needs none of it
     from pipelines.settings import load_settings  # noqa: PLC0415 - as above
     from pipelines.store import Store  # noqa: PLC0415 - as above
 
     settings = load_settings()
-    found = condition.status(Store(settings.home), working.versions(job.revision_of(settings)).tagged)
+    found = condition.status(Store(settings.home), job.tagged_version(settings))
     if json:
         out_json(found)
         return

@@ -18,7 +18,7 @@ ALIKE = 0.9
 
 
 def run(command: str, root: Path, home: Path) -> str:
-    environment = {**os.environ, "FINDINGAID_HOME": str(home), "FINDINGAID_GAZETTEER": str(root / "samples" / "forces.json")}
+    environment = {**os.environ, "FINDINGAID_HOME": str(home), "FINDINGAID_GAZETTEER": str(root / "samples" / "gazetteer.json")}
     words = [sys.executable, "-m", "pipelines.cli.main", *shlex.split(command)[1:]]
     done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

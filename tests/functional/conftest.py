@@ -29,7 +29,7 @@ class Said:
 def home(tmp_path, monkeypatch, samples) -> Path:
     """An empty home that knows the samples' invented forces."""
     monkeypatch.setenv("FINDINGAID_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("FINDINGAID_GAZETTEER", str(samples / "forces.json"))
+    monkeypatch.setenv("FINDINGAID_GAZETTEER", str(samples / "gazetteer.json"))
     return tmp_path / "home"
 
 

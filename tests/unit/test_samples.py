@@ -162,7 +162,7 @@ def test_dates_of_recommendations_run_56_days(samples):
 def test_records_are_import_records(samples):
     """Thirteen records with addresses of their own, about known invented forces, from 2018 to 2025."""
     found = rows(samples / "reports" / "records.jsonl")
-    forces = {force["name"] for force in json.loads((samples / "forces.json").read_text())}
+    forces = {force["name"] for force in json.loads((samples / "gazetteer.json").read_text())["forces"]}
     assert len({row["url"] for row in found}) == len(found) == 13
     assert {row["published"][:4] for row in found} == {str(year) for year in range(2018, 2026)}
     assert all(set(row["forces"]) <= forces and row["text"] and row["title"] for row in found)
@@ -170,7 +170,7 @@ def test_records_are_import_records(samples):
 
 def test_sources_name_only_invented_forces(samples, sources):
     """Nothing is said of a real force: every force named in the front matter is ours."""
-    forces = {force["name"] for force in json.loads((samples / "forces.json").read_text())}
+    forces = {force["name"] for force in json.loads((samples / "gazetteer.json").read_text())["forces"]}
     named = {force for source in sources.values() for force in source.meta.get("forces", [])}
     assert named <= forces
     assert all(
