@@ -10,9 +10,9 @@ from typing import Literal, Protocol
 
 from pydantic import Field
 
-from extractors.records import Passage, Recommendation, Record, Role, Tagged
+from extractors.records import Passage, Recommendation, Record, Report, Role, Tagged
 
-Facet = Literal["role", "theme", "force", "source", "investigation", "year", "report"]
+Facet = Literal["role", "theme", "force", "source", "investigation", "year", "report", "decision"]
 """What hits are counted by."""
 
 
@@ -21,12 +21,20 @@ class Filters(Record):
 
     roles: tuple[Role, ...] = ()
     themes: tuple[str, ...] = ()
-    forces: tuple[str, ...] = Field((), description="Canonical gazetteer names; matches named and report forces.")
-    sources: tuple[str, ...] = Field((), description="Source names.")
+    forces: tuple[str, ...] = Field(
+        default=(), description="Canonical gazetteer names; matches named and report forces."
+    )
+    sources: tuple[str, ...] = Field(default=(), description="Source names.")
     investigations: tuple[str, ...] = ()
-    reports: tuple[str, ...] = Field((), description="Report ids.")
-    published_from: date | None = Field(None, description="Inclusive. A passage without a date does not meet it.")
-    published_to: date | None = Field(None, description="Inclusive. A passage without a date does not meet it.")
+    reports: tuple[str, ...] = Field(default=(), description="Report ids.")
+    published_from: date | None = Field(
+        default=None, description="Inclusive. A passage without a date does not meet it."
+    )
+    published_to: date | None = Field(default=None, description="Inclusive. A passage without a date does not meet it.")
+
+
+NO_FILTERS = Filters()
+"""Meets every passage."""
 
 
 class Span(Record):
@@ -51,6 +59,7 @@ class Answer(Record):
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = Field(default_factory=dict, description="Facet, value, number of hits.")
     generation: str = Field(description="The generation that answered, for a citable rerun.")
+    relaxed: bool = Field(default=False, description="Nothing held enough of the words, so hits hold any of them.")
 
 
 class Description(Record):
@@ -81,13 +90,13 @@ class Index(Protocol):
     def search(
         self,
         query: str,
-        filters: Filters = Filters(),
+        filters: Filters = NO_FILTERS,
         *,
         limit: int = 10,
         offset: int = 0,
         facets: tuple[Facet, ...] = (),
     ) -> Answer:
-        """Passages that answer *query*, best first, ties by passage id. An empty query meets every passage.
+        """Passages that answer *query*, best first, ties in one fixed order. An empty query meets every passage.
 
         Raises:
             NoIndex: nothing has been published.
@@ -99,12 +108,19 @@ class Index(Protocol):
         """One passage by its id, or None."""
         ...
 
-    def passages(self, filters: Filters = Filters()) -> Iterable[Passage]:
+    def passages(self, filters: Filters = NO_FILTERS) -> Iterable[Passage]:
         """Every passage that meets *filters*, in order of report id and ordinal."""
         ...
 
-    def recommendations(self, filters: Filters = Filters()) -> Iterable[Recommendation]:
-        """Every recommendation that meets *filters* (by its addressees or its report's forces), in order of report and place."""
+    def recommendations(self, filters: Filters = NO_FILTERS) -> Iterable[Recommendation]:
+        """Every recommendation that meets *filters*, in order of report and place.
+
+        Its force is one it is addressed to or one its report is about. Filters on roles do not apply.
+        """
+        ...
+
+    def reports(self) -> Iterable[Report]:
+        """Every report, in order of id."""
         ...
 
     def similar(self, text: str, *, limit: int = 10) -> Answer:

@@ -1,0 +1,216 @@
+"""Search over the served generation."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from extractors.errors import IndexFault, NoIndex
+from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
+from index.analysis import stems
+from index.embedded.folder import Folder
+from index.embedded.records import Records
+from index.embedded.schema import register
+from index.embedded.translate import translate
+from index.embedded.writer import publish, read_manifest
+from index.facets import ranked
+from index.highlight import highlights
+from index.plan import Bool, Keys, Step, Term, can_loosen, plan
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
+from index.query import Everything, Node, parse
+from index.selection import recommendation_meets
+from index.similar import telling_terms
+from index.storage import report_id, restored
+
+MOST_TIES = 10_000
+"""Hits looked at beyond the page to settle ties; beyond so many, they stand as they were written."""
+MOST_VALUES = 65_000
+DEEPEST = 100_000
+
+
+class EmbeddedIndex:
+    """An index in a folder. Opening it costs nothing until it is asked something.
+
+    Args:
+        folder: where it lies, or will.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Folder(folder)
+        self._served: _Generation | None = None
+
+    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+        """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
+        publish(self._folder, tagged, remove, keep_rest=keep_rest)
+        return self.describe()
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = NO_FILTERS,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        facets: tuple[Facet, ...] = (),
+    ) -> Answer:
+        """Passages that answer *query*, best first. See ``index.protocol.Index``."""
+        served = self._open()
+        tree = parse(query)
+        answer = served.answer(plan(tree, filters), tree, limit, offset, facets)
+        if answer.total or not can_loosen(tree):
+            return answer
+        loosened = served.answer(plan(tree, filters, loosened=True), tree, limit, offset, facets)
+        return loosened.replaced(relaxed=True) if loosened.total else answer
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its id, or None."""
+        return self._open().passage(passage_id)
+
+    def passages(self, filters: Filters = NO_FILTERS) -> Iterator[Passage]:
+        """Every passage that meets *filters*, in order of report id and ordinal."""
+        return self._open().passages(plan(Everything(), filters))
+
+    def recommendations(self, filters: Filters = NO_FILTERS) -> Iterator[Recommendation]:
+        """Every recommendation that meets *filters*, in order of report and place."""
+        return (unit for unit in self._open().records.recommendations() if recommendation_meets(unit, filters))
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, in order of id."""
+        return self._open().records.reports()
+
+    def similar(self, text: str, *, limit: int = 10) -> Answer:
+        """Passages nearest in wording to *text*."""
+        served = self._open()
+        terms = telling_terms(stems(text), served.frequency, served.searcher.num_docs)
+        step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
+        return served.answer(step if terms else Keys(()), Everything(), limit, 0, ())
+
+    def describe(self) -> Description:
+        """What is served; nothing where nothing is published."""
+        name = self._folder.current()
+        counts = read_manifest(self._folder.path(name)) if name else {"reports": 0, "passages": 0, "recommendations": 0}
+        return Description.model_validate(
+            {
+                "back_end": "embedded",
+                "generation": name,
+                "reports": counts["reports"],
+                "passages": counts["passages"],
+                "recommendations": counts["recommendations"],
+                "schema_version": counts.get("schema_version", SCHEMA_VERSION),
+            }
+        )
+
+    def _open(self) -> "_Generation":
+        """The served generation, opened anew where a writer has switched."""
+        for _ in range(3):
+            name = self._folder.current()
+            if name is None:
+                raise NoIndex("Nothing has been published yet.")
+            if self._served is not None and self._served.name == name:
+                return self._served
+            try:
+                self._served = _Generation(self._folder.path(name), name)
+            except (OSError, ValueError):
+                if self._folder.current() == name:
+                    raise IndexFault(
+                        f"Generation {name} of the index cannot be opened.", mend="Publish everything again."
+                    ) from None
+            else:
+                return self._served
+        raise IndexFault("The index is switching faster than it can be opened.", mend="Try again.")
+
+
+class _Generation:
+    """One generation, open for reading. It stays readable after the writer has removed its files."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        read_manifest(path)
+        self.name = name
+        self._index = tantivy.Index.open(str(path / "search"))
+        self._index.config_reader("manual")
+        register(self._index)
+        self._schema = self._index.schema
+        self.searcher = self._index.searcher()
+        self.records = Records(path / "records.sqlite")
+        self._report = lru_cache(maxsize=4_096)(self._read_report)
+
+    def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
+        query = translate(step, self._schema)
+        total, found = self._top(query, min(offset + limit, DEEPEST))
+        hits = tuple(self._hit(address, score, tree) for score, address in found[offset : offset + limit])
+        counted = self._counts(query, facets) if facets else {}
+        return Answer(total=total, hits=hits, facets=counted, generation=self.name)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        query = tantivy.Query.term_query(self._schema, "id", passage_id)
+        hits = self.searcher.search(query, 1, count=False).hits
+        return self._passage(hits[0][1]) if hits else None
+
+    def passages(self, step: Bool) -> Iterator[Passage]:
+        condition = translate(step, self._schema)
+        for report in self.records.reports():
+            own = tantivy.Query.term_query(self._schema, "report_id", report.id)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, own), (tantivy.Occur.Must, condition)])
+            for address in self._in_place(query):
+                yield self._passage(address)
+
+    def frequency(self, term: str) -> int:
+        return self.searcher.doc_freq("text", term)
+
+    def _in_place(self, query: tantivy.Query) -> list[tantivy.DocAddress]:
+        count = _count(self.searcher.search(query, 1))
+        found = self.searcher.search(query, max(count, 1), order_by_field="place", order=tantivy.Order.Asc)
+        return [address for _, address in found.hits]
+
+    def _top(self, query: tantivy.Query, wanted: int) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
+        """How many passages answer, and the best *wanted* of them, ties in order of place."""
+        first = self.searcher.search(query, max(wanted, 1))
+        total, found = _count(first), first.hits
+        if not wanted or not found:
+            return total, []
+        if round(found[0][0], 4) == 0.0:  # nothing scores, so all tie
+            ordered = self.searcher.search(query, wanted, count=False, order_by_field="place", order=tantivy.Order.Asc)
+            return total, [(0.0, address) for _, address in ordered.hits]
+        reach = wanted
+        while reach < min(total, MOST_TIES) and self._ties(found, wanted):
+            reach = min(reach * 4, total, MOST_TIES)
+            found = self.searcher.search(query, reach, count=False).hits
+        places = self.searcher.fast_field_values("place", [address for _, address in found])
+        ranked_hits = sorted(
+            (-round(score, 4), at, n) for n, ((score, _), at) in enumerate(zip(found, places, strict=True))
+        )
+        return total, [(-negative, found[n][1]) for negative, _, n in ranked_hits[:wanted]]
+
+    @staticmethod
+    def _ties(found: list[tuple[float, tantivy.DocAddress]], wanted: int) -> bool:
+        """Whether the last hit seen might tie with the last one wanted."""
+        return round(found[-1][0], 4) == round(found[min(wanted, len(found)) - 1][0], 4)
+
+    def _counts(self, query: tantivy.Query, facets: tuple[Facet, ...]) -> dict[str, dict[str, int]]:
+        wanted = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
+        found: dict[str, dict[str, list[dict[str, Any]]]] = self.searcher.aggregate(query, wanted)
+        return {
+            facet: ranked(Counter({str(one["key"]): int(one["doc_count"]) for one in found[facet]["buckets"]}))
+            for facet in facets
+        }
+
+    def _hit(self, address: tantivy.DocAddress, score: float, tree: Node) -> Hit:
+        passage = self._passage(address)
+        return Hit(passage=passage, score=score, highlights=highlights(passage.block.text, tree))
+
+    def _passage(self, address: tantivy.DocAddress) -> Passage:
+        record = bytes(self.searcher.doc(address)["record"][0])
+        return restored(record, self._report(report_id(record)))
+
+    def _read_report(self, name: str) -> Report:
+        report = self.records.report(name)
+        if report is None:
+            raise IndexFault(f"Generation {self.name} lacks the report {name}.", mend="Publish everything again.")
+        return report
+
+
+def _count(found: Any) -> int:  # noqa: ANN401 - tantivy's stubs lack the attribute
+    return int(found.count or 0)

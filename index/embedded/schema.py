@@ -1,0 +1,57 @@
+"""The fields of the search files, and a passage as a document of them."""
+
+import tantivy
+
+from extractors.records import Decision, Passage
+from index.analysis import folder, stemmer
+from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, facet_values, keys, place, texts
+
+LAYOUT = 1
+"""Raised when the fields change; a generation of another layout must be published again."""
+
+
+def schema() -> tantivy.Schema:
+    """The fields."""
+    builder = tantivy.SchemaBuilder()
+    for field in STEMMED:
+        builder.add_text_field(field, tokenizer_name="stemmed")
+    for field in EXACT:
+        builder.add_text_field(field, tokenizer_name="exact")
+    for field in ("id", "report_id", "keys"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:
+        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
+    for number in ("page", "published"):
+        builder.add_integer_field(number, indexed=True)
+    builder.add_unsigned_field("place", fast=True)
+    builder.add_bytes_field("record", stored=True)
+    return builder.build()
+
+
+def register(index: tantivy.Index) -> None:
+    """Give *index* our analysis, which its files do not carry."""
+    index.register_tokenizer("stemmed", stemmer())
+    index.register_tokenizer("exact", folder())
+
+
+def to_document(passage: Passage, decision: Decision | None, record: bytes) -> tantivy.Document:
+    """*passage* as it is indexed, and *record* as it is stored."""
+    document = tantivy.Document()
+    said = texts(passage)
+    for field in (*STEMMED, *EXACT):
+        document.add_text(field, said[SOURCE_OF.get(field, field)])
+    facets = facet_values(passage, decision)
+    for facet, values in facets.items():
+        for value in values:
+            document.add_text(f"facet_{facet}", value)
+    for key in keys(facets, passage.report):
+        document.add_text("keys", key)
+    document.add_text("id", passage.id)
+    document.add_text("report_id", passage.report.id)
+    for page in passage.block.pages:
+        document.add_integer("page", page)
+    if (day := day_number(passage)) is not None:
+        document.add_integer("published", day)
+    document.add_unsigned("place", place(passage.report.id, passage.block.ordinal))
+    document.add_bytes("record", record)
+    return document

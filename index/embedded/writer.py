@@ -1,0 +1,132 @@
+"""Fill the next generation, count it, and switch."""
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from extractors.errors import NewerSchema, PublishRefused
+from extractors.records import SCHEMA_VERSION, Tagged
+from index.embedded.folder import Folder, branch
+from index.embedded.records import Records
+from index.embedded.schema import LAYOUT, register, schema, to_document
+from index.fields import decisions
+from index.generation import generation_name
+from index.selection import check
+from index.storage import digest, stored
+
+HEAP = 192_000_000
+"""Bytes that the writer gathers before it writes a segment."""
+
+BUILDING = "building"
+
+
+def publish(folder: Folder, tagged: Iterable[Tagged], remove: Iterable[str], *, keep_rest: bool) -> None:
+    """Fill the next generation from the served one and *tagged*, check its counts, and serve it.
+
+    Raises:
+        IndexBusy: another process is publishing.
+        PublishRefused: counts do not agree.
+    """
+    with folder.writing():
+        folder.clear()
+        current = folder.current() if keep_rest else None
+        building = _begin(folder, current)
+        try:
+            digests = _fill(building, tagged, remove)
+            name = generation_name(_next_number(folder), digests)
+            (building / "manifest.json").write_text(json.dumps(_manifest(building, name)))
+            building.rename(folder.path(name))
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        folder.switch(name)
+        folder.clear()
+
+
+def _begin(folder: Folder, current: str | None) -> Path:
+    """A folder to fill: a branch of the served generation, or empty."""
+    building = folder.path(BUILDING)
+    if current is not None and read_manifest(folder.path(current))["layout"] == LAYOUT:
+        branch(folder.path(current) / "search", building / "search")
+        shutil.copyfile(folder.path(current) / "records.sqlite", building / "records.sqlite")
+    elif current is not None:
+        raise PublishRefused(
+            "The index has an older layout.", mend="Publish everything again: findingaid publish --all."
+        )
+    else:
+        (building / "search").mkdir(parents=True)
+    return building
+
+
+def _fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str]) -> dict[str, str]:
+    """Write what changed; the digests of all reports that the generation then holds."""
+    index = tantivy.Index(schema(), str(building / "search"))
+    register(index)
+    records = Records(building / "records.sqlite", write=True)
+    writer = index.writer(HEAP, 1)
+    for name in remove:
+        if records.drop(name):
+            writer.delete_documents_by_term("report_id", name)
+    for one in tagged:
+        check(one)
+        _add(writer, records, one)
+    writer.commit()
+    writer.wait_merging_threads()
+    _count(index, records)
+    digests = records.digests()
+    records.close()
+    return digests
+
+
+def _add(writer: tantivy.IndexWriter, records: Records, tagged: Tagged) -> None:
+    passages = [stored(passage) for passage in tagged.passages]
+    if records.put(tagged, digest(tagged, passages)):
+        writer.delete_documents_by_term("report_id", tagged.report.id)
+    decided = decisions(tagged)
+    for passage, record in zip(tagged.passages, passages, strict=True):
+        writer.add_document(to_document(passage, decided.get(passage.id), record))
+
+
+def _count(index: tantivy.Index, records: Records) -> None:
+    """Refuse a generation whose search files do not hold what its records say."""
+    index.reload()
+    held, (_, expected, _) = index.searcher().num_docs, records.counts()
+    if held != expected:
+        raise PublishRefused(
+            f"The new generation holds {held} passages where {expected} were given.", mend="Publish again."
+        )
+
+
+def _next_number(folder: Folder) -> int:
+    names = [name for name in (folder.current(), folder.former()) if name]
+    return max((int(name.split("-")[0]) for name in names), default=0) + 1
+
+
+def _manifest(building: Path, name: str) -> dict[str, object]:
+    records = Records(building / "records.sqlite")
+    reports, passages, recommendations = records.counts()
+    records.close()
+    return {
+        "generation": name,
+        "layout": LAYOUT,
+        "schema_version": SCHEMA_VERSION,
+        "reports": reports,
+        "passages": passages,
+        "recommendations": recommendations,
+    }
+
+
+def read_manifest(generation: Path) -> dict[str, object]:
+    """What a generation says of itself.
+
+    Raises:
+        NewerSchema: a newer version wrote it.
+    """
+    manifest = json.loads((generation / "manifest.json").read_text())
+    newer = int(str(manifest["schema_version"]).split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
+    if newer or manifest["layout"] > LAYOUT:
+        raise NewerSchema(f"The index holds generation {manifest['generation']} of a newer version of findingaid.")
+    return manifest

@@ -1,0 +1,17 @@
+"""Names of generations: a counter that only grows, and a digest of what is held, for a citable rerun."""
+
+import hashlib
+from collections.abc import Mapping
+
+
+def generation_name(number: int, digests: Mapping[str, str]) -> str:
+    """The name of the *number*-th generation, which holds reports with these digests, by id.
+
+    Examples:
+        >>> generation_name(3, {}) == generation_name(3, {}), generation_name(3, {"a": "1"})[:7]
+        (True, '000003-')
+    """
+    whole = hashlib.sha256()
+    for report, held in sorted(digests.items()):
+        whole.update(f"{report}\0{held}\n".encode())
+    return f"{number:06d}-{whole.hexdigest()[:12]}"

@@ -1,0 +1,91 @@
+"""Which parts of a passage's text answer a query, as offsets: the same for every back end."""
+
+from collections.abc import Iterator
+
+from index.analysis import offsets, stem
+from index.protocol import Span
+from index.query import Both, Either, Loose, Node, Phrase, Word
+
+MOST_SPANS = 200
+
+
+def highlights(text: str, tree: Node) -> tuple[Span, ...]:
+    """Spans of *text* that hold the words and phrases of *tree*, in order, none overlapping."""
+    found = offsets(text)
+    marked: set[int] = set()
+    for wanted in _wanted(tree):
+        marked |= _places(found, wanted)
+    return _spans(found, sorted(marked))[:MOST_SPANS]
+
+
+def _wanted(node: Node) -> Iterator[Word | Phrase]:
+    """Words and phrases that a hit may hold; not those it must not."""
+    if isinstance(node, Word | Phrase):
+        yield node
+    elif isinstance(node, Loose):
+        yield from node.words
+    elif isinstance(node, Both | Either):
+        for part in node.parts:
+            yield from _wanted(part)
+
+
+def _places(found: list[tuple[str, int, int]], wanted: Word | Phrase) -> set[int]:
+    """Positions of the tokens that *wanted* covers."""
+    if isinstance(wanted, Word) and (wanted.prefix or wanted.edits):
+        return {n for n, (term, _, _) in enumerate(found) if _meets(term, wanted)}
+    if isinstance(wanted, Word):
+        terms, seen = [stem(term) for term in wanted.text.split("-")], [stem(term) for term, _, _ in found]
+    else:
+        terms, seen = wanted.text.split(" "), [term for term, _, _ in found]
+    if isinstance(wanted, Phrase) and wanted.slop:
+        return _loose_run(seen, terms, wanted.slop)
+    size = len(terms)
+    starts = [n for n in range(len(seen) - size + 1) if seen[n : n + size] == terms]
+    return {n + step for n in starts for step in range(size)}
+
+
+def _meets(term: str, word: Word) -> bool:
+    return term.startswith(word.text) if word.prefix else within(term, word.text, word.edits)
+
+
+def _loose_run(seen: list[str], terms: list[str], slop: int) -> set[int]:
+    """Tokens of the phrase that have another of its tokens close enough."""
+    places = [n for n, term in enumerate(seen) if term in set(terms)]
+    reach = slop + 1
+    return {n for n in places if any(n != m and abs(n - m) <= reach and seen[n] != seen[m] for m in places)}
+
+
+def within(one: str, other: str, edits: int) -> bool:
+    """Whether so many slips turn *one* into *other*: a letter added, dropped, changed, or two neighbours swapped.
+
+    Examples:
+        >>> within("whatsapp", "whatsap", 1), within("recieve", "receive", 1), within("cat", "dog", 2)
+        (True, True, False)
+    """
+    if abs(len(one) - len(other)) > edits:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        following = [i]
+        for j, right in enumerate(other, 1):
+            best = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                best = min(best, before[j - 2] + 1)
+            following.append(best)
+        before, row = row, following
+    return row[-1] <= edits
+
+
+def _spans(found: list[tuple[str, int, int]], marked: list[int]) -> tuple[Span, ...]:
+    """Neighbouring tokens are one span, so that a phrase is marked whole."""
+    spans: list[Span] = []
+    last = -2
+    for place in marked:
+        _, start, end = found[place]
+        if place == last + 1 and spans:
+            spans[-1] = Span(start=spans[-1].start, end=end)
+        else:
+            spans.append(Span(start=start, end=end))
+        last = place
+    return tuple(spans)

@@ -1,0 +1,199 @@
+"""A query's tree becomes a plan: few, plain steps that every back end carries out alike.
+
+The tree says what was asked for; the plan says in which fields, with which weights, and how many of the
+words must be found. Back ends translate steps and decide nothing.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+
+from index.analysis import FUNCTION_WORDS, stem
+from index.fields import key
+from index.protocol import Filters
+from index.query import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word
+
+FIELD_WEIGHTS = {"text": 1.0, "title": 0.6, "heading": 0.4}
+"""How much a word counts by where it stands."""
+NUMBER_WEIGHT = 1.5
+TIE = 0.3
+"""Share of the weaker fields' scores that is added to that of the strongest."""
+NEEDED = 0.6
+"""Share of the telling words of a longer query that a passage must hold."""
+ALL_NEEDED_UP_TO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Passages whose field holds the term, ranked by BM25."""
+
+    field: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Passages whose field holds the terms in a row; two terms may have up to *slop* others between."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Passages whose field holds a term that begins so; all score alike."""
+
+    field: str
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Passages whose field holds a term at most so many edits away; all score alike."""
+
+    field: str
+    term: str
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Passages that hold any of the keys. No score."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Passages with a number within bounds, ends included. No score."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Any part; the best score, and a share of the others'."""
+
+    parts: "tuple[tuple[float, Step], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Bool:
+    """Every *must*, at least *need* of *should*, none of *never*; scores are added."""
+
+    must: "tuple[Step, ...]" = ()
+    should: "tuple[Step, ...]" = ()
+    never: "tuple[Step, ...]" = ()
+    need: int = 0
+
+
+Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Best | Bool
+
+
+def plan(tree: Node, filters: Filters, *, loosened: bool = False) -> Bool:
+    """The steps that answer *tree* within *filters*; *loosened*, any word of a loose group is enough."""
+    return Bool(must=(_step(tree, loosened), *_filter_steps(filters)))
+
+
+def can_loosen(tree: Node) -> bool:
+    """Whether fewer words could be asked for than a first search does."""
+    if isinstance(tree, Both | Either):
+        return any(can_loosen(part) for part in tree.parts)
+    return isinstance(tree, Loose)
+
+
+def _step(node: Node, loosened: bool) -> Step:
+    match node:
+        case Word() | Phrase():
+            return _word(node) if isinstance(node, Word) else _phrase(node)
+        case Loose():
+            return _loose(node, loosened)
+        case Condition():
+            return _condition(node)
+        case Either():
+            return Bool(should=tuple(_step(part, loosened) for part in node.parts), need=1)
+        case Both() | Without() | Everything():
+            return _all(node.parts if isinstance(node, Both) else (node,), loosened)
+
+
+def _all(parts: tuple[Node, ...], loosened: bool) -> Bool:
+    kept = [part for part in parts if not isinstance(part, Without | Everything)]
+    never = [part.part for part in parts if isinstance(part, Without)]
+    return Bool(must=tuple(_step(p, loosened) for p in kept), never=tuple(_step(p, loosened) for p in never))
+
+
+def _word(word: Word) -> Step:
+    if word.prefix or word.edits:
+        return Best(tuple((weight, _like(f"{field}_exact", word)) for field, weight in FIELD_WEIGHTS.items()))
+    exact = tuple(word.text.split("-"))
+    stemmed = tuple(map(stem, exact))
+    parts = [(weight, _run(field, stemmed)) for field, weight in FIELD_WEIGHTS.items()]
+    return Best((*parts, (NUMBER_WEIGHT, _run("number", exact))))
+
+
+def _like(field: str, word: Word) -> Step:
+    return Starts(field, word.text) if word.prefix else Near(field, word.text, word.edits)
+
+
+def _phrase(phrase: Phrase) -> Step:
+    terms = tuple(phrase.text.split(" "))
+    parts = [(weight, _run(f"{field}_exact", terms, phrase.slop)) for field, weight in FIELD_WEIGHTS.items()]
+    return Best((*parts, (NUMBER_WEIGHT, _run("number", terms, phrase.slop))))
+
+
+def _run(field: str, terms: tuple[str, ...], slop: int = 0) -> Step:
+    if len(terms) == 1:
+        return Term(field, terms[0])
+    if slop and len(terms) > 2:  # engines differ on longer loose phrases, and agree on pairs
+        pairs = [pair for pair in pairwise(terms) if pair[0] != pair[1]]
+        return Bool(must=tuple(Run(field, pair, slop) for pair in dict.fromkeys(pairs)) or (Term(field, terms[0]),))
+    return Run(field, terms, slop)
+
+
+def _loose(group: Loose, loosened: bool) -> Step:
+    """Telling words are counted; function words only help the ranking, unless the query has nothing else."""
+    telling = [word for word in group.words if word.text not in FUNCTION_WORDS] or list(group.words)
+    helping = [word for word in group.words if word not in telling]
+    need = 1 if loosened else needed(len({word.text for word in telling}))
+    words = Bool(should=tuple(map(_word, dict.fromkeys(telling))), need=need)
+    return Bool(must=(words,), should=tuple(map(_word, dict.fromkeys(helping)))) if helping else words
+
+
+def needed(count: int) -> int:
+    """How many of so many telling words a passage must hold.
+
+    Examples:
+        >>> [needed(count) for count in (1, 2, 3, 4, 5, 10)]
+        [1, 2, 2, 3, 3, 6]
+    """
+    return count if count <= ALL_NEEDED_UP_TO else math.ceil(count * NEEDED)
+
+
+def _condition(condition: Condition) -> Step:
+    if condition.values:
+        return Keys(tuple(key(condition.field, value) for value in condition.values))
+    if condition.field == "page":
+        return Between("page", condition.low, condition.high)
+    low = None if condition.low is None else condition.low * 10_000
+    high = None if condition.high is None else condition.high * 10_000 + 9_999
+    return Between("published", low, high)
+
+
+def _filter_steps(filters: Filters) -> tuple[Step, ...]:
+    named = {
+        "role": tuple(role.value for role in filters.roles),
+        "theme": filters.themes,
+        "force": filters.forces,
+        "source": filters.sources,
+        "investigation": filters.investigations,
+        "report": filters.reports,
+    }
+    steps: list[Step] = [Keys(tuple(key(field, v) for v in values)) for field, values in named.items() if values]
+    days = [int(day.strftime("%Y%m%d")) if day else None for day in (filters.published_from, filters.published_to)]
+    if any(days):
+        steps.append(Between("published", *days))
+    return tuple(steps)
