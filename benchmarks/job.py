@@ -28,7 +28,13 @@ def timed(*arguments: str, home: str) -> dict[str, object]:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     seconds = round(time.perf_counter() - began, 2)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    return {"command": arguments[0], "seconds": seconds, "exit": done.returncode, "peak_mib_of_any_child": peak, "said": done.stderr.strip().splitlines()[-1:]}
+    return {
+        "command": arguments[0],
+        "seconds": seconds,
+        "exit": done.returncode,
+        "peak_mib_of_any_child": peak,
+        "said": done.stderr.strip().splitlines()[-1:],
+    }
 
 
 def main() -> None:
@@ -41,7 +47,10 @@ def main() -> None:
             runs[path.name] = "skipped: not here"
             continue
         with tempfile.TemporaryDirectory() as home:
-            runs[path.name] = {"cold": timed("ingest", str(path), home=home), "again": timed("ingest", str(path), home=home)}
+            runs[path.name] = {
+                "cold": timed("ingest", str(path), home=home),
+                "again": timed("ingest", str(path), home=home),
+            }
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.platform()}
     print(json.dumps({"machine": machine, "runs": runs}, indent=1))
 

@@ -1,4 +1,4 @@
-"""Everything this project raises on purpose, and the exit code each ends a command with:
+"""Everything this project raises on purpose, and the exit code each ends a command with.
 
 * FindingAidError                       something went wrong that the user can mend     1
   + UsageError                          an argument or a query that cannot be meant     2

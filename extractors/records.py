@@ -189,7 +189,9 @@ class Entity(Record):
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     text: str = Field(min_length=1, description="The span as printed.")
-    name: str = Field(min_length=1, description="Canonical: the gazetteer's name, an ISO date, a reference in one form.")
+    name: str = Field(
+        min_length=1, description="Canonical: the gazetteer's name, an ISO date, a reference in one form."
+    )
 
 
 class TaggedSentence(Record):

@@ -115,14 +115,14 @@ def _catalogue(settings: Settings) -> tuple[Verdict, str, str]:
 
 
 def _tagger(settings: Settings) -> tuple[Verdict, str, str]:
-    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - loads the model
+    from extractors.tagging.tagger import load_tagger
 
     maker = load_tagger(settings.model).maker
     return Verdict.OK, f"{maker.name}, revision {maker.revision[:12]}", ""
 
 
 def _index(settings: Settings) -> tuple[Verdict, str, str]:
-    from pipelines.opening import open_index  # noqa: PLC0415 - loads tantivy
+    from pipelines.opening import open_index
 
     held = open_index(settings).describe()
     if held.generation is None:
@@ -143,14 +143,22 @@ def _prefect(_settings: Settings) -> tuple[Verdict, str, str]:
     try:
         version = importlib.metadata.version("prefect")
     except importlib.metadata.PackageNotFoundError:
-        return Verdict.NOTE, "not installed: runs are not scheduled or tracked", "Install findingaid[prefect] to schedule."
+        return (
+            Verdict.NOTE,
+            "not installed: runs are not scheduled or tracked",
+            "Install findingaid[prefect] to schedule.",
+        )
     url = prefect_api_url()
     if url is None:
         return Verdict.OK, f"{version}; PREFECT_API_URL is not set, so runs are plain", ""
-    import httpx  # noqa: PLC0415 - only where there is a server to ask
+    import httpx
 
     try:
         httpx.get(f"{url.rstrip('/')}/health", timeout=5).raise_for_status()
     except httpx.HTTPError as error:
-        return Verdict.WRONG, f"the server at PREFECT_API_URL does not answer ({type(error).__name__})", "Start it, or unset it."
+        return (
+            Verdict.WRONG,
+            f"the server at PREFECT_API_URL does not answer ({type(error).__name__})",
+            "Start it, or unset it.",
+        )
     return Verdict.OK, f"{version}; the server at PREFECT_API_URL answers", ""

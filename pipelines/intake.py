@@ -6,9 +6,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from extractors.errors import BadRecord, EmptyDocument, FindingAidError, NothingToRead, SourceError, UnreadableFile, UsageError
 from extractors.formats.records import ImportRecord, read_records
 from extractors.reading import sniff
+
+from extractors.errors import (
+    BadRecord,
+    EmptyDocument,
+    FindingAidError,
+    NothingToRead,
+    SourceError,
+    UnreadableFile,
+    UsageError,
+)
 from extractors.records import Document, Problem, Source
 from pipelines.store import Store
 
@@ -24,7 +33,9 @@ CHUNK = 200
 class Fetch(Protocol):
     """Fetches an address; returns its bytes."""
 
-    def __call__(self, url: str) -> bytes: ...
+    def __call__(self, url: str) -> bytes:
+        """The bytes at *url*; a SourceError where there are none."""
+        ...
 
 
 @dataclass
@@ -133,7 +144,9 @@ def _pieces(argument: str, intake: Intake, fetch: Fetch, since: date | None) -> 
         else:
             intake.left_aside += 1
     if not found:
-        yield Piece(_source("folder", str(path)), error=NothingToRead(f"{path} holds no document of a kind that is read."))
+        yield Piece(
+            _source("folder", str(path)), error=NothingToRead(f"{path} holds no document of a kind that is read.")
+        )
 
 
 def _hidden(file: Path, folder: Path) -> bool:
@@ -198,4 +211,3 @@ def _bad_lines(path: Path, bad: list[Problem], good: int) -> SourceError:
 def record_bytes(record: ImportRecord) -> bytes:
     """The bytes that stand for a record in the archive: the same record always gives the same."""
     return record.model_dump_json(exclude_defaults=True).encode()
-

@@ -55,7 +55,7 @@ class Ingested(Record):
 
 def tagged_version(settings: Settings) -> str:
     """Version of the tagged stage under these settings: which results count as done."""
-    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - loads the model
+    from extractors.tagging.tagger import load_tagger
 
     return working.versions(load_tagger(settings.model).maker.revision, names.digest(settings.gazetteer)).tagged
 
@@ -113,7 +113,12 @@ def work_on_new(settings: Settings, store: Store, *, limit: int | None = None, s
     given = (store.archive.root, store.stages.root, settings.model, settings.gazetteer)
     with show("Reading and tagging", len(waiting)) as bar:
         for document, result in run_all(
-            waiting, working.work, prepare=working.prepare, given=given, lanes=lanes, seconds=settings.seconds_per_document
+            waiting,
+            working.work,
+            prepare=working.prepare,
+            given=given,
+            lanes=lanes,
+            seconds=settings.seconds_per_document,
         ):
             outcome = _as_outcome(document, result)
             store.catalogue.finish(outcome, document.source.locator, version, datetime.now(UTC))
@@ -143,7 +148,7 @@ def _sum(outcomes: Sequence[Outcome]) -> Worked:
 
 def publish_new(settings: Settings, store: Store, summary: Ingested, *, show: Show = progress) -> Ingested:
     """Bring the index up to the store, and add to *summary* what that changed."""
-    from index.embedded import EmbeddedIndex  # noqa: PLC0415 - loads tantivy
+    from index.embedded import EmbeddedIndex
 
     version = tagged_version(settings)
     index = EmbeddedIndex(store.index_folder)

@@ -1,6 +1,4 @@
-"""Work in processes that may die: each document runs in a process of its own lane, so that a crash or
-a hang costs one document and never the batch.
-"""
+"""Work in processes that may die, so that a crash or a hang costs one document and never the batch."""
 
 import multiprocessing
 import os
@@ -27,7 +25,9 @@ class Lane(Generic[T, R]):
         seconds: how long one task may take.
     """
 
-    def __init__(self, work: Callable[[T], R], prepare: Callable[..., None], given: tuple[object, ...], seconds: float):
+    def __init__(
+        self, work: Callable[[T], R], prepare: Callable[..., None], given: tuple[object, ...], seconds: float
+    ) -> None:
         self._work, self._prepare, self._given, self._seconds = work, prepare, given, seconds
         self._pool: ProcessPoolExecutor | None = None
 
@@ -54,7 +54,7 @@ class Lane(Generic[T, R]):
         """End the process, at once if it is busy."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            for process in list((pool._processes or {}).values()):  # noqa: SLF001 - 3.14 has kill_workers(), 3.11 not
+            for process in list((pool._processes or {}).values()):
                 process.kill()
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -1,8 +1,9 @@
 """Open what the settings name, for commands that read; opening writes nothing."""
 
+from index.corpus import Corpus
+
 from extractors.errors import UsageError
 from extractors.records import Report
-from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
 from pipelines.names import know
 from pipelines.settings import Settings
@@ -40,7 +41,7 @@ def _exact_names(report: Report, wanted: str) -> bool:
 
 
 def _file_name(report: Report, wanted: str) -> bool:
-    from urllib.parse import unquote  # noqa: PLC0415 - here alone
+    from urllib.parse import unquote
 
     name = unquote(report.url).casefold().rstrip("/").rpartition("/")[2]
     return wanted.rpartition("/")[2] in {name, name.rpartition(".")[0]}

@@ -50,7 +50,7 @@ def progress(what: str, total: int, *, quiet: bool = False) -> Iterator[Progress
 
 
 def _bar(what: str, total: int) -> Iterator[Progress]:
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal to draw on
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as RichProgress
 

@@ -20,6 +20,8 @@ def work() -> Ingested:
 def publish() -> Ingested:
     """Publish whatever was read and tagged and is not yet served."""
     summary = work()
-    rows = [{"added": summary.added, "removed": summary.removed, "reports": summary.index.reports if summary.index else 0}]
+    rows = [
+        {"added": summary.added, "removed": summary.removed, "reports": summary.index.reports if summary.index else 0}
+    ]
     create_table_artifact(rows, key="publish", description=summary.sentence())
     return summary

@@ -21,7 +21,7 @@ def run_ingest(
     if prefect_api_url() is None:
         return job.ingest(settings, paths, fetch=fetch, since=since, limit=limit, with_index=with_index)
     try:
-        from pipelines.ingest import ingest  # noqa: PLC0415 - Prefect is an extra and slow to import
+        from pipelines.ingest import ingest
     except ModuleNotFoundError as error:
         raise UsageError(
             "PREFECT_API_URL is set, but Prefect is not installed.",

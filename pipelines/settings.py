@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Reading processes.")
     seconds_per_document: float = Field(600, gt=0, description="A document that takes longer is stopped and recorded.")
     model: Path | None = Field(None, description="Folder of the tagger's weights; the shipped one by default.")
-    gazetteer: Path | None = Field(None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}.")
+    gazetteer: Path | None = Field(
+        None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}."
+    )
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -5,11 +5,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
 from extractors.formats.records import ImportRecord, read_record
 from extractors.reading import read
-from extractors.records import Document, Problem, Reading, Record, Status, Tagged
 from extractors.report import describe
+
+from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
+from extractors.records import Document, Problem, Reading, Record, Status, Tagged
 from pipelines import names
 from pipelines.intake import RECORD_TYPE, problem_of
 from pipelines.store.catalogue import Outcome
@@ -76,7 +77,7 @@ class Worker:
         key = StageKey(sha256=document.sha256, stage="tagged", version=self._versions.tagged)
         if self._stages.exists(key.name):
             return next(read_lines(self._stages, key, Tagged))
-        from extractors.tagged import tag_reading  # noqa: PLC0415 - only where there is something to tag
+        from extractors.tagged import tag_reading
 
         data = self._archive.read(archive_name(document.sha256))
         record = ImportRecord.model_validate_json(data) if document.media_type == RECORD_TYPE else None
@@ -108,10 +109,8 @@ def _unexpected(error: Exception) -> SourceError:
 
 def _outcome(document: Document, tagged: Tagged, seconds: float) -> Outcome:
     problems: tuple[Problem, ...] = tagged.problems
-    if not tagged.passages:
-        status = Status.FAILED
-    else:
-        status = Status.PARTIAL if problems else Status.OK
+    read = Status.PARTIAL if problems else Status.OK
+    status = read if tagged.passages else Status.FAILED
     return Outcome(
         sha256=document.sha256,
         status=status,
@@ -130,7 +129,7 @@ _worker: Worker | None = None
 
 def prepare(archive: str, stages: str, model: Path | None, further: Path | None) -> None:
     """Make this process a worker: load the tagger and the names once."""
-    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - in the worker process only
+    from extractors.tagging.tagger import load_tagger
 
     global _worker  # noqa: PLW0603 - a pool's initialiser can hand its work nothing but a global
     _limit_memory()
@@ -147,7 +146,7 @@ def work(document: Document) -> Outcome:
 def _limit_memory(gigabytes: int = 6) -> None:
     """A document that asks for more address space than this fails alone instead of taking the machine down."""
     try:
-        import resource  # noqa: PLC0415 - absent on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_AS)[1]))

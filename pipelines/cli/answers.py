@@ -19,18 +19,19 @@ from pipelines.cli.options import (
     To,
     day,
     filters_of,
-    forces_of,
     one_of,
-    themes_of,
 )
 from pipelines.cli.talk import out_csv, out_json, say
 
 if TYPE_CHECKING:
-    from extractors.records import Recommendation
     from index.corpus import Corpus
+
+    from extractors.records import Recommendation
     from index.protocol import Filters
 
-Query = Annotated[str, typer.Argument(help='Words, "phrases", AND OR NOT, parentheses, role: theme: force: year:2019..2022.')]
+Query = Annotated[
+    str, typer.Argument(help='Words, "phrases", AND OR NOT, parentheses, role: theme: force: year:2019..2022.')
+]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most this many.")]
 ReportName = Annotated[str | None, typer.Option("--report", help="Only this report: its id, url, file name or title.")]
 AsOf = Annotated[str | None, typer.Option(help="The day on which clocks are read (YYYY-MM-DD); today by default.")]
@@ -51,8 +52,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _corpus() -> "Corpus":
-    from pipelines.opening import open_corpus  # noqa: PLC0415 - help needs no index
-    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+    from pipelines.opening import open_corpus
+    from pipelines.settings import load_settings
 
     return open_corpus(load_settings())
 
@@ -75,8 +76,8 @@ def search(
     csv: Csv = False,
 ) -> None:
     """Search passages; each hit with its report, page and role."""
-    from pipelines.cli.show import show_answer  # noqa: PLC0415 - help draws nothing
-    from pipelines.cli.views import SEARCH_FIELDS, hit_fields  # noqa: PLC0415 - as above
+    from pipelines.cli.show import show_answer
+    from pipelines.cli.views import SEARCH_FIELDS, hit_fields
 
     corpus = _corpus()
     filters = filters_of(role, theme, force, source, investigation, since=since, until=until)
@@ -96,8 +97,8 @@ def similar(
     json: Json = False,
 ) -> None:
     """Passages nearest in wording to a passage, a recommendation or a text of your own."""
-    from pipelines.cli.show import show_answer  # noqa: PLC0415 - help draws nothing
-    from pipelines.cli.views import hit_fields  # noqa: PLC0415 - as above
+    from pipelines.cli.show import show_answer
+    from pipelines.cli.views import hit_fields
 
     corpus = _corpus()
     passage = corpus.index.passage(text)
@@ -123,8 +124,8 @@ def recommendations(
     xlsx: Xlsx = None,
 ) -> None:
     """The register: every recommendation as a unit, with number, page, addressees, clock and decision."""
-    from pipelines.cli.show import show_register  # noqa: PLC0415 - help draws nothing
-    from pipelines.cli.views import REGISTER_FIELDS, recommendation_fields  # noqa: PLC0415 - as above
+    from pipelines.cli.show import show_register
+    from pipelines.cli.views import REGISTER_FIELDS, recommendation_fields
 
     on = day(as_of, "--as-of") or _today()
     units = _units(_corpus(), report, force, theme, decision, on if overdue else None)
@@ -135,7 +136,7 @@ def recommendations(
     elif csv:
         out_csv(rows, REGISTER_FIELDS)
     elif xlsx is not None:
-        from pipelines.cli.files import write_workbook  # noqa: PLC0415 - only for workbooks
+        from pipelines.cli.files import write_workbook
 
         write_workbook(xlsx, rows, REGISTER_FIELDS)
         say(f"{len(rows)} recommendations written to {xlsx}.")
@@ -152,22 +153,21 @@ def _units(
     overdue_on: date | None,
 ) -> list["Recommendation"]:
     """The entries of the register that meet every condition."""
-    from extractors.records import Decision  # noqa: PLC0415 - help needs no records
+    from extractors.records import Decision
 
     filters: Filters = filters_of(forces=forces, themes=themes, reports=_report_ids(corpus, report))
     wanted = None if decision is None else Decision(one_of(decision, Decision, "--decision"))
     return [
         unit
         for unit in corpus.index.recommendations(filters)
-        if (wanted is None or unit.decision is wanted)
-        and (overdue_on is None or unit.status(overdue_on) == "overdue")
+        if (wanted is None or unit.decision is wanted) and (overdue_on is None or unit.status(overdue_on) == "overdue")
     ]
 
 
 def _report_ids(corpus: "Corpus", report: str | None) -> tuple[str, ...]:
     if report is None:
         return ()
-    from pipelines.opening import find_reports  # noqa: PLC0415 - help needs no index
+    from pipelines.opening import find_reports
 
     return tuple(found.id for found in find_reports(corpus, report))
 

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from index.export import safe_cell
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from extractors.errors import HomeNotWritable
-from index.export import safe_cell
 
 WIDTHS = {"text": 80, "title": 40, "url": 30, "addressees": 30, "themes": 24}
 

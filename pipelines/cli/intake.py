@@ -29,8 +29,8 @@ def ingest(
     json: Json = False,
 ) -> None:
     """The main job: take in reports, read, tag and index them. A second run works only on what is new."""
-    from pipelines.running import run_ingest  # noqa: PLC0415 - help needs none of it
-    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+    from pipelines.running import run_ingest
+    from pipelines.settings import load_settings
 
     settings = load_settings(workers=workers)
     summary = run_ingest(settings, paths, since=day(since, "--since"), limit=limit, with_index=not no_index)
@@ -41,8 +41,8 @@ def ingest(
 
 def retry(workers: Workers = None, json: Json = False) -> None:
     """Work again on documents that failed, for instance after installing what they needed."""
-    from pipelines import job  # noqa: PLC0415 - help needs none of it
-    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+    from pipelines import job
+    from pipelines.settings import load_settings
 
     summary = job.retry(load_settings(workers=workers))
     say(summary.sentence())

@@ -58,14 +58,14 @@ def one_of(text: str, allowed: Iterable[str], option: str) -> str:
 
 def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:
     """Theme codes as typed, checked against the codebook."""
-    from extractors.tagging.vocabulary import THEMES  # noqa: PLC0415 - help needs no codebook
+    from extractors.tagging.vocabulary import THEMES
 
     return tuple(one_of(code, (theme.code for theme in THEMES), "--theme") for code in codes or ())
 
 
 def forces_of(names: Iterable[str] | None) -> tuple[str, ...]:
     """Force names as typed, by their gazetteer names; a name the gazetteer lacks is taken as it stands."""
-    from extractors.entities.gazetteer import resolve_force  # noqa: PLC0415 - help needs no gazetteer
+    from extractors.entities.gazetteer import resolve_force
 
     return tuple(resolve_force(name) or name for name in names or ())
 
@@ -81,8 +81,8 @@ def filters_of(
     until: str | None = None,
 ) -> "Filters":
     """The filters that a command's options ask for, each value checked."""
-    from extractors.records import Role  # noqa: PLC0415 - help needs no records
-    from index.protocol import Filters  # noqa: PLC0415 - as above
+    from extractors.records import Role
+    from index.protocol import Filters
 
     return Filters(
         roles=tuple(Role(one_of(role, Role, "--role")) for role in roles or ()),

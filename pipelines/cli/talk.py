@@ -14,10 +14,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202
 
 
 def plain(text: str) -> str:
-    """*text* without anything a terminal might act on.
+    r"""*text* without anything a terminal might act on.
 
     Examples:
-        >>> plain("red \\x1b[31malert")
+        >>> plain("red \x1b[31malert")
         'red [31malert'
     """
     return _UNPRINTABLE.sub("", text)
@@ -40,9 +40,9 @@ def out_json(item: Mapping[str, Any] | Sequence[Any]) -> None:
 
 def out_csv(rows: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> None:
     """Rows as CSV on stdout; cells that a spreadsheet would run as a formula are defused."""
-    import csv  # noqa: PLC0415 - help needs no csv
+    import csv
 
-    from index.export import safe_cell  # noqa: PLC0415 - as above
+    from index.export import safe_cell
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(fields)
@@ -59,7 +59,7 @@ def _flat(value: Any) -> Any:
 
 def console() -> "Console":
     """A console for tables: as wide as the terminal, or 120 columns where there is none."""
-    from rich.console import Console  # noqa: PLC0415 - only for tables
+    from rich.console import Console
 
     width = None if sys.stdout.isatty() else 120
     return Console(width=width, highlight=False, markup=False, emoji=False)
@@ -67,8 +67,8 @@ def console() -> "Console":
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
     """A table on stdout; columns numbered in *right* are figures."""
-    from rich.table import Table  # noqa: PLC0415 - only for tables
-    from rich.text import Text  # noqa: PLC0415 - as above
+    from rich.table import Table
+    from rich.text import Text
 
     figures = set(right)
     drawn = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")

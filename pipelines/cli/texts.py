@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 def read(file: File, json: Json = False) -> None:
     """Show what the reader sees in one file: its blocks in reading order, then its problems."""
-    from extractors.reading import read as read_bytes  # noqa: PLC0415 - help needs no reader
+    from extractors.reading import read as read_bytes
 
     reading = read_bytes(_bytes(file), name=Path(file).name)
     if json:
@@ -64,7 +64,7 @@ def _problem(problem: "Problem") -> dict[str, Any]:
 
 def tag(file: Lines, model: Model = None) -> None:
     """Tag paragraphs: the same JSON lines out, with a role for each sentence and the themes of each paragraph."""
-    from extractors.tagging.tagger import load_tagger  # noqa: PLC0415 - help needs no model
+    from extractors.tagging.tagger import load_tagger
 
     tagger: Tagger | None = None
     for group in _groups(_parse(_bytes(file).decode("utf-8", errors="replace"), file)):
@@ -79,7 +79,7 @@ def _parse(text: str, name: str) -> Iterator[dict[str, Any]]:
     Raises:
         BadRecord: naming the line; nothing of its text is quoted.
     """
-    import json  # noqa: PLC0415 - the parameter of the sibling command bears the name
+    import json
 
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -106,7 +106,7 @@ def _groups(lines: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _paragraph(line: dict[str, Any]) -> "Paragraph":
-    from extractors.tagging.tagger import Paragraph  # noqa: PLC0415 - loaded with the model
+    from extractors.tagging.tagger import Paragraph
 
     given = line.get("sentences")
     spans = None if given is None else tuple((int(s["start"]), int(s["end"])) for s in given)

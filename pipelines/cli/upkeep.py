@@ -19,9 +19,9 @@ def add_to(app: typer.Typer) -> None:
 
 def status(reports: Reports = False, json: Json = False) -> None:
     """What is stored and served, and every problem with its document, page and what to do."""
-    from pipelines import condition, job  # noqa: PLC0415 - help needs none of it
-    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
-    from pipelines.store import Store  # noqa: PLC0415 - as above
+    from pipelines import condition, job
+    from pipelines.settings import load_settings
+    from pipelines.store import Store
 
     settings = load_settings()
     found = condition.status(Store(settings.home), job.tagged_version(settings))
@@ -48,15 +48,18 @@ def _show(found: dict[str, Any]) -> None:
         out("problems  none")
         return
     out(f"problems  {len(found['problems'])}")
-    rows = ([p["locator"].rpartition("/")[2] or p["locator"], str(p["page"] or ""), p["what"], p["mend"]] for p in found["problems"])
+    rows = (
+        [p["locator"].rpartition("/")[2] or p["locator"], str(p["page"] or ""), p["what"], p["mend"]]
+        for p in found["problems"]
+    )
     table(("document", "page", "what", "what to do"), rows, right=(1,))
 
 
 def doctor(json: Json = False) -> None:
     """Look at every part this machine needs; exit code 1 where one is wrong."""
-    from pipelines.condition import Verdict  # noqa: PLC0415 - help needs none of it
+    from pipelines.condition import Verdict
     from pipelines.condition import doctor as look
-    from pipelines.settings import load_settings  # noqa: PLC0415 - as above
+    from pipelines.settings import load_settings
 
     wrong = 0
     for check in look(load_settings()):

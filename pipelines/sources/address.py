@@ -27,7 +27,9 @@ def fetch(url: str) -> bytes:
             return _bounded(url, answer)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         said = type(error).__name__
-        raise UnreadableFile(f"{url} could not be fetched ({said}).", mend="Check the address and the network.") from error
+        raise UnreadableFile(
+            f"{url} could not be fetched ({said}).", mend="Check the address and the network."
+        ) from error
 
 
 def _bounded(url: str, answer: httpx.Response) -> bytes:

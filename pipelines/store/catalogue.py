@@ -85,9 +85,7 @@ class Catalogue:
         """Record what working on a document came to, its problems in place of former ones."""
         with self._begin() as db:
             db.execute(delete(t.problems).where(t.problems.c.sha256 == outcome.sha256))
-            db.execute(
-                delete(t.results).where(t.results.c.sha256 == outcome.sha256, t.results.c.version == version)
-            )
+            db.execute(delete(t.results).where(t.results.c.sha256 == outcome.sha256, t.results.c.version == version))
             row = outcome.model_dump(exclude={"problems", "exit_code"})
             db.execute(insert(t.results).values(**row, version=version, finished_at=when))
             for problem in outcome.problems:
@@ -121,12 +119,14 @@ class Catalogue:
             t.results.c.sha256.in_(_current()),
         )
         with self._begin() as db:
-            wanted = {report: sha for report, sha in db.execute(wanted_query.order_by(t.results.c.finished_at))}
+            wanted = {row.report: row.sha256 for row in db.execute(wanted_query.order_by(t.results.c.finished_at))}
             served = {r.report: (r.sha256, r.version) for r in db.execute(select(t.published))}
         add = [Due(report=r, sha256=s) for r, s in sorted(wanted.items()) if served.get(r) != (s, version)]
         return add, sorted(set(served) - set(wanted))
 
-    def mark_published(self, added: Iterable[Due], removed: Iterable[str], version: str, *, fresh: bool = False) -> None:
+    def mark_published(
+        self, added: Iterable[Due], removed: Iterable[str], version: str, *, fresh: bool = False
+    ) -> None:
         """Record what the index now serves. With *fresh*, it serves *added* alone."""
         added, removed = list(added), list(removed)
         with self._begin() as db:
@@ -177,9 +177,7 @@ def _make_current(db: Connection, document: Document, when: datetime) -> None:
     if last != document.sha256:
         db.execute(delete(s).where(place, s.c.sha256 == document.sha256))
         source = document.source
-        db.execute(
-            insert(s).values(source=source.name, locator=source.locator, sha256=document.sha256, seen_at=when)
-        )
+        db.execute(insert(s).values(source=source.name, locator=source.locator, sha256=document.sha256, seen_at=when))
     locator = document.source.locator
     db.execute(delete(t.problems).where(t.problems.c.sha256.is_(None), t.problems.c.locator == locator))
 

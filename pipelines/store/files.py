@@ -21,7 +21,12 @@ def store_faults(place: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(f"No space is left for {place}.") from error
-        if isinstance(error, PermissionError) or error.errno in {errno.EROFS, errno.EACCES, errno.ENOTDIR, errno.EEXIST}:
+        if isinstance(error, PermissionError) or error.errno in {
+            errno.EROFS,
+            errno.EACCES,
+            errno.ENOTDIR,
+            errno.EEXIST,
+        }:
             raise HomeNotWritable(f"{place} cannot be written.") from error
         raise
 

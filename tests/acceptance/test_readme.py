@@ -18,7 +18,11 @@ ALIKE = 0.9
 
 
 def run(command: str, root: Path, home: Path) -> str:
-    environment = {**os.environ, "FINDINGAID_HOME": str(home), "FINDINGAID_GAZETTEER": str(root / "samples" / "gazetteer.json")}
+    environment = {
+        **os.environ,
+        "FINDINGAID_HOME": str(home),
+        "FINDINGAID_GAZETTEER": str(root / "samples" / "gazetteer.json"),
+    }
     words = [sys.executable, "-m", "pipelines.cli.main", *shlex.split(command)[1:]]
     done = subprocess.run(words, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -52,7 +56,9 @@ def test_goldens_are_not_being_written():
 
 def test_every_command_has_help_and_stands_in_the_docs(root):
     """A command that nobody documented does not exist."""
-    help_text = subprocess.run([sys.executable, "-m", "pipelines.cli.main", "--help"], capture_output=True, text=True, check=True).stdout
+    help_text = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli.main", "--help"], capture_output=True, text=True, check=True
+    ).stdout
     commands = re.findall(r"^  ([a-z]+)  +(\S.*)$", help_text, flags=re.MULTILINE)
     docs = "".join(path.read_text() for path in [root / "README.md", *sorted((root / "docs").glob("*.md"))])
     assert len(commands) >= 8
@@ -63,8 +69,12 @@ def test_every_command_has_help_and_stands_in_the_docs(root):
 
 def test_no_file_names_a_machine_or_a_registry(root):
     """What is committed speaks of the project alone."""
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False).stdout.split("\0")
-    address = re.compile(r"https?://[\w.]*(?:py" + r"pi|pythonhosted|npm" + r"js|maven)\.\w+|(?<![\w.])/(?:root|home/\w+)/")
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=False
+    ).stdout.split("\0")
+    address = re.compile(
+        r"https?://[\w.]*(?:py" + r"pi|pythonhosted|npm" + r"js|maven)\.\w+|(?<![\w.])/(?:root|home/\w+)/"
+    )
     for name in filter(None, tracked):
         path = root / name
         if path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".sh", ".json"} and path.stat().st_size < 1_000_000:

@@ -21,7 +21,7 @@ class Said:
 
     @property
     def lines(self) -> list[dict]:
-        """stdout as JSON lines."""
+        """Stdout as JSON lines."""
         return [json.loads(line) for line in self.out.splitlines()]
 
 

@@ -32,7 +32,9 @@ def truncated(folder):
 
 
 def error_page(folder):
-    (folder / "missing.pdf").write_text("<!DOCTYPE html><html><head><title>404</title></head><body>Not found</body></html>")
+    (folder / "missing.pdf").write_text(
+        "<!DOCTYPE html><html><head><title>404</title></head><body>Not found</body></html>"
+    )
     return folder / "missing.pdf"
 
 
@@ -185,7 +187,9 @@ def test_a_home_that_fills_up(tmp_path):
     small.mkdir(), reports.mkdir()
     for number in range(40):
         (reports / f"{number}.txt").write_text(f"Report {number}\n\n" + os.urandom(30_000).hex())
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], check=False, capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], check=False, capture_output=True
+    ).returncode:
         pytest.skip("this machine does not let root mount")
     command = [sys.executable, "-m", "pipelines.cli.main", "ingest", str(reports), "--no-index"]
     environment = {**os.environ, "FINDINGAID_HOME": str(small / "home")}

@@ -30,7 +30,9 @@ def server():
 def home(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("FINDINGAID_HOME", str(tmp_path / "home"))
     (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / "note.txt").write_text(f"Custody at Northmoor\n\n{SECRET}\n\nThe force should review its logs.\n")
+    (tmp_path / "reports" / "note.txt").write_text(
+        f"Custody at Northmoor\n\n{SECRET}\n\nThe force should review its logs.\n"
+    )
     return tmp_path
 
 
@@ -56,7 +58,7 @@ def test_deployments_write_one_at_a_time_and_name_parameters_that_exist(root, mo
 
 def test_ingest_is_a_tracked_run_without_report_text(server, home):
     """The run completes, works once, and nothing Prefect stores holds a word of the report."""
-    from pipelines.ingest import ingest  # noqa: PLC0415 - after the harness has set its server
+    from pipelines.ingest import ingest
 
     first = ingest([str(home / "reports")])
     again = ingest([str(home / "reports")])
@@ -69,8 +71,8 @@ def test_ingest_is_a_tracked_run_without_report_text(server, home):
 
 def test_publish_completes_what_a_stopped_run_left(server, home):
     """What was read without indexing is served after the publish flow, once."""
-    from pipelines.ingest import ingest  # noqa: PLC0415 - as above
-    from pipelines.publish import publish  # noqa: PLC0415 - as above
+    from pipelines.ingest import ingest
+    from pipelines.publish import publish
 
     ingest([str(home / "reports")], with_index=False)
     assert (publish().added, publish().added) == (1, 0)
@@ -78,8 +80,8 @@ def test_publish_completes_what_a_stopped_run_left(server, home):
 
 def test_a_failing_flow_says_what_failed(server, home):
     """A missing folder fails the run with our sentence, without a second try."""
-    from extractors.errors import UnreadableFile  # noqa: PLC0415 - beside its use
-    from pipelines.ingest import ingest  # noqa: PLC0415 - as above
+    from extractors.errors import UnreadableFile
+    from pipelines.ingest import ingest
 
     with pytest.raises(UnreadableFile, match="does not exist"):
         ingest([str(home / "nowhere")])

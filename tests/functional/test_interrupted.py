@@ -35,7 +35,9 @@ def reports(tmp_path) -> Path:
     folder = tmp_path / "reports"
     folder.mkdir()
     for number in range(60):
-        text = f"Visit {number}\n\n" + "\n\n".join(f"{n}. The log of cell {n} on visit {number} was blank." for n in range(1, 30))
+        text = f"Visit {number}\n\n" + "\n\n".join(
+            f"{n}. The log of cell {n} on visit {number} was blank." for n in range(1, 30)
+        )
         (folder / f"visit-{number}.txt").write_text(text)
     return folder
 

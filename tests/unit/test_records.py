@@ -98,7 +98,9 @@ tagged = st.builds(
     maker=st.builds(Maker, name=words, revision=words),
     passages=st.lists(passages, max_size=2).map(tuple),
     recommendations=st.lists(recommendations, max_size=2).map(tuple),
-    problems=st.lists(st.builds(Problem, kind=words, what=words, page=st.none() | st.integers(1, 9)), max_size=2).map(tuple),
+    problems=st.lists(st.builds(Problem, kind=words, what=words, page=st.none() | st.integers(1, 9)), max_size=2).map(
+        tuple
+    ),
 )
 
 

@@ -53,7 +53,9 @@ def test_each_record_is_a_document_of_its_own(store, tmp_path):
 @pytest.mark.parametrize(("since", "found"), [(date(2020, 1, 1), 2), (date(2021, 6, 1), 1), (date(2022, 1, 1), 0)])
 def test_since_leaves_out_what_is_older(store, tmp_path, since, found):
     """Records published on the day itself are in; those without a date are out."""
-    lines = [f'{{"url":"u:{day}","title":"T","text":"Text.","published":"{day}"}}' for day in ("2020-05-01", "2021-06-01")]
+    lines = [
+        f'{{"url":"u:{day}","title":"T","text":"Text.","published":"{day}"}}' for day in ("2020-05-01", "2021-06-01")
+    ]
     (tmp_path / "r.jsonl").write_text("\n".join([*lines, '{"url":"u:3","title":"T","text":"Undated."}']))
     assert len(take_in(store, [str(tmp_path / "r.jsonl")], fetch=refuse, since=since).seen) == found
 

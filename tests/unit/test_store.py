@@ -129,8 +129,8 @@ def test_a_changed_file_takes_the_place_of_its_former_version(store):
 
 def test_a_file_changed_back_is_current_again(store):
     """The latest sighting decides, also where the bytes were known before."""
-    for text in ("first", "second", "first"):
-        store.catalogue.see([document(text, "report.txt")], NOW)
+    for words in ("first", "second", "first"):
+        store.catalogue.see([document(words, "report.txt")], NOW)
     assert [d.sha256 for d in store.catalogue.pending(VERSION)] == [sha256_of(b"first")]
 
 
@@ -213,7 +213,9 @@ def test_a_full_disk_is_named_and_harms_nothing(tmp_path):
         pytest.skip("mounting a small file system needs root")
     small = tmp_path / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], check=False, capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("this machine does not let root mount")
     try:
@@ -222,7 +224,8 @@ def test_a_full_disk_is_named_and_harms_nothing(tmp_path):
             f"store = Store(Path({str(small / 'home')!r}))\nkept = store.keep(b'first')\n"
             "try: store.keep(bytes(3 << 20)); raise SystemExit('it fitted')\n"
             "except DiskFull: pass\n"
-            "from pipelines.store.store import archive_name\nassert store.archive.read(archive_name(kept)) == b'first'\n"
+            "from pipelines.store.store import archive_name\n"
+            "assert store.archive.read(archive_name(kept)) == b'first'\n"
         )
         subprocess.run([sys.executable, "-c", code], check=True)
     finally:

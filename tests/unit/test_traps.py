@@ -27,7 +27,7 @@ def test_no_module_of_pipelines_hides_another(root):
 
 
 def test_flow_files_import_absolutely_and_define_no_records(root):
-    """A path-loaded flow is module ``ingest``: a relative import breaks, and a record defined there has two identities."""
+    """A path-loaded flow is module ``ingest``: a relative import breaks, and its records would have two identities."""
     for name in ("ingest.py", "publish.py"):
         tree = ast.parse((root / "pipelines" / name).read_text())
         relative = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level]
