@@ -1,0 +1,299 @@
+"""A whole PDF into a Reading: the order of steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.errors import BrokenDocument
+from extractors.formats.pdf import footnotes, furniture, headings, redaction, tables, text
+from extractors.formats.pdf.boxes import panels
+from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.engine import PdfFile, check_size
+from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
+from extractors.formats.pdf.joining import join_breaks
+from extractors.formats.pdf.lines import lines_of
+from extractors.formats.pdf.numbering import clean_number, named_number
+from extractors.formats.pdf.order import Region, nest, read_columns
+from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.records import Block, BlockKind, Box, Problem, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a document is read before it is given up."""
+
+    file_bytes: int = 1_000_000_000
+    pages: int = 5_000
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """A page between reading its words and writing its blocks."""
+
+    content: PageContent
+    lines: list[Line]
+    turned: list[Line]
+    found: list[tables.Table]
+
+
+def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
+    """Read a PDF into blocks and problems.
+
+    Args:
+        data: the file's bytes.
+        name: for messages.
+        limits: of size and pages.
+
+    Returns:
+        The reading; pages that could not be read are problems in it.
+
+    Raises:
+        LockedReport, BrokenDocument, ReadingLimit: the document as a whole cannot be read.
+    """
+    limits = limits or Limits()
+    check_size(name, len(data), limits.file_bytes)
+    problems: list[Problem] = []
+    with PdfFile(data, name) as pdf:
+        count = pdf.page_count
+        pages = _read_pages(pdf, min(count, limits.pages), problems)
+        title, made = pdf.metadata("Title"), pdf.metadata("CreationDate")
+    if not pages:
+        raise BrokenDocument(f"None of the {count} pages of {name} can be read.")
+    if count > limits.pages:
+        problems.append(
+            Problem(
+                kind="too-many-pages",
+                what=f"Only the first {limits.pages} of {count} pages were read.",
+                mend="Raise the page limit in the settings.",
+                page=None,
+            )
+        )
+    drafts = assemble(pages)
+    blocks = write_blocks(drafts)
+    return Reading(
+        blocks=tuple(blocks),
+        problems=tuple(problems),
+        page_count=count,
+        title=_title(title, drafts, blocks),
+        published=_published(made, blocks),
+    )
+
+
+def _read_pages(pdf: PdfFile, count: int, problems: list[Problem]) -> list[PageLayout]:
+    pages: list[PageLayout] = []
+    for index in range(count):
+        content = pdf.page(index)
+        if content is None:
+            problems.append(
+                Problem(
+                    kind="broken-page",
+                    what=f"Page {index + 1} is damaged and was not read.",
+                    mend="Fetch the document again.",
+                    page=index + 1,
+                )
+            )
+            continue
+        problems.extend(redaction.apply(content))
+        problems.extend(_missing_text(content))
+        pages.append(lay_out(content))
+    return pages
+
+
+def _missing_text(content: PageContent) -> list[Problem]:
+    number = content.number
+    if not content.words:
+        return [
+            Problem(
+                kind="no-text",
+                what=f"Page {number} holds no text that can be read.",
+                mend="Install tesseract-ocr and read it again, or ask the publisher for a text PDF.",
+                page=number,
+            )
+        ]
+    if content.garbage > 0.2 * max(1, content.characters):
+        return [
+            Problem(
+                kind="garbage-text",
+                what=f"The text of page {number} has no usable letters.",
+                mend="Install tesseract-ocr and read it again.",
+                page=number,
+            )
+        ]
+    return []
+
+
+def lay_out(content: PageContent) -> PageLayout:
+    """Lines and tables of one page."""
+    upright = [w for w in content.words if w.style.angle == 0]
+    found, rest = tables.ruled(content, upright)
+    lines = lines_of(rest, content.number)
+    return PageLayout(content, lines, _turned_lines(content), found)
+
+
+def _turned_lines(content: PageContent) -> list[Line]:
+    runs: list[list[Word]] = []
+    for word in content.words:
+        if word.style.angle == 0:
+            continue
+        if runs and runs[-1][-1].style is word.style:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    lines = [Line(run).measured() for run in runs]
+    for line in lines:
+        line.page = content.number
+    return lines
+
+
+def assemble(pages: Sequence[PageLayout]) -> list[Draft]:
+    """Drafts of the whole document in reading order."""
+    margins = furniture.find([(p.content.height, p.lines) for p in pages])
+    size = _text_size(pages, margins)
+    drafts: list[Draft] = []
+    for page in pages:
+        drafts.extend(_page_drafts(page, margins, size))
+    body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
+    headings.mark(body)
+    return join_breaks(drafts)
+
+
+def _text_size(pages: Sequence[PageLayout], margins: set[int]) -> float:
+    return headings.body_size(
+        [Draft(BlockKind.PARAGRAPH, [line]) for p in pages for line in p.lines if id(line) not in margins]
+    )
+
+
+def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft]:
+    drafts = [Draft(BlockKind.FURNITURE, [line]) for line in page.lines if id(line) in margins]
+    drafts += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
+    body = [line for line in page.lines if id(line) not in margins]
+    regions = [Region(line.rect, line, line.size) for line in body]
+    regions += [Region(t.rect, t, size) for t in page.found]
+    notes: list[Draft] = []
+    boxes = panels(page.content)
+    main = _column_drafts(nest(regions, boxes), size, page.content.height, notes)
+    return drafts + main + notes
+
+
+def _column_drafts(regions: Sequence[Region], size: float, height: float, notes: list[Draft]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for column in read_columns(regions):
+        run: list[Line] = []
+        for region in column:
+            if isinstance(region.content, Line):
+                run.append(region.content)
+                continue
+            drafts.extend(_run_drafts(run, size, height, notes))
+            run = []
+            if isinstance(region.content, tables.Table):
+                drafts.append(region.content.draft())
+            else:
+                inner = _column_drafts(region.inner, size, height, notes)
+                for draft in inner:
+                    draft.box = draft.box or id(region)
+                drafts.extend(inner)
+        drafts.extend(_run_drafts(run, size, height, notes))
+    return drafts
+
+
+def _run_drafts(run: list[Line], size: float, height: float, notes: list[Draft]) -> list[Draft]:
+    if not run:
+        return []
+    body, found = footnotes.split(run, size, height)
+    for lines in found:
+        notes.append(Draft(BlockKind.FOOTNOTE, lines, label=lines[0].label, label_kind="note"))
+    return paragraphs_of(body)
+
+
+def write_blocks(drafts: Sequence[Draft]) -> list[Block]:
+    """Blocks with clean text, boxes, numbers and the headings above them."""
+    known = _vocabulary(drafts)
+    path: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    for draft in drafts:
+        section = tuple(t for _, t in path)
+        block = _block(draft, len(blocks), section, known)
+        if block is None:
+            continue
+        if draft.kind is BlockKind.HEADING:
+            level = draft.level or 1
+            while path and path[-1][0] >= level:
+                path.pop()
+            block = block.replaced(section=tuple(t for _, t in path))
+            path.append((level, block.text))
+        blocks.append(block)
+    return blocks
+
+
+def _vocabulary(drafts: Sequence[Draft]) -> frozenset[str]:
+    return frozenset(w.text.strip(".,;:()'\"“”‘’").lower() for d in drafts for w in d.words)
+
+
+def _block(draft: Draft, ordinal: int, section: tuple[str, ...], known: frozenset[str]) -> Block | None:
+    number, marker, skip = _printed(draft)
+    texts = [text.line_text(line, skip=skip if i == 0 else 0) for i, line in enumerate(draft.lines)]
+    joined = text.join_lines(texts, known)
+    if draft.rows:
+        joined = "\n".join(" | ".join(row) for row in draft.rows)
+    if not joined:
+        return None
+    pages = tuple(sorted({line.page for line in draft.lines}))
+    return Block(
+        ordinal=ordinal,
+        kind=draft.kind,
+        text=joined,
+        raw=text.raw_text(draft.lines),
+        pages=pages,
+        boxes=_boxes(draft),
+        number=number,
+        marker=marker,
+        level=draft.level,
+        section=section,
+        rows=tuple(tuple(row) for row in draft.rows),
+    )
+
+
+def _printed(draft: Draft) -> tuple[str | None, str | None, int]:
+    """Number, marker, and how many words of the first line they take."""
+    first = draft.lines[0]
+    if draft.rows or not draft.label:
+        return named_number(first.text) if not draft.rows else None, None, 0
+    if draft.label_kind == "note":
+        return None, draft.label, first.label_words
+    if draft.label_kind == "bullet":
+        return None, "•" if draft.label not in "-–—*o" else draft.label, first.label_words
+    if draft.label_kind == "letter":
+        return None, draft.label, first.label_words
+    return clean_number(draft.label), None, first.label_words
+
+
+def _boxes(draft: Draft) -> tuple[Box, ...]:
+    """One box for each page and column the block stands in."""
+    if draft.rect is not None:
+        x0, top, x1, bottom = draft.rect
+        return (Box(page=draft.page, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1)),)
+    runs: list[list[Line]] = []
+    for line in draft.lines:
+        if runs and runs[-1][-1].page == line.page and line.top >= runs[-1][-1].top - 2:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return tuple(_box(run[0].page, union(line.rect for line in run)) for run in runs)
+
+
+def _box(page: int, rect: Rect) -> Box:
+    x0, top, x1, bottom = (round(v, 1) for v in rect)
+    return Box(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _title(named: str, drafts: Sequence[Draft], blocks: Sequence[Block]) -> str | None:
+    from extractors.formats.pdf.titles import title_of
+
+    return title_of(named, drafts, blocks)
+
+
+def _published(made: str, blocks: Sequence[Block]) -> date | None:
+    from extractors.dates import first_date
+
+    del made
+    return first_date(" ".join(b.text for b in blocks if b.pages[0] <= 2)[:4000])

@@ -1,0 +1,52 @@
+"""A block in the making: its lines, and what is known of it so far."""
+
+from dataclasses import dataclass, field
+
+from extractors.formats.pdf.geometry import Line, Rect, Word
+from extractors.records import BlockKind
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lines that belong together, before they are text."""
+
+    kind: BlockKind
+    lines: list[Line]
+    label: str = ""
+    label_kind: str = ""
+    level: int | None = None
+    rows: list[list[str]] = field(default_factory=list[list[str]])
+    rect: Rect | None = None
+    box: int = 0
+    joins: bool = False
+    """Whether it goes on from the block before it (over a column or page break)."""
+
+    @property
+    def page(self) -> int:
+        """The page it starts on."""
+        return self.lines[0].page
+
+    @property
+    def last_page(self) -> int:
+        """The page it ends on."""
+        return self.lines[-1].page
+
+    @property
+    def size(self) -> float:
+        """The size of its first line."""
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """Whether all of it is italic."""
+        return all(line.italic for line in self.lines)
+
+    @property
+    def words(self) -> list[Word]:
+        """All words, the label's too."""
+        return [w for line in self.lines for w in line.words]

@@ -1,0 +1,259 @@
+"""The only module that talks to the PDF library: a document's pages as words and shapes.
+
+The raw C interface is called in bulk, with addresses into numpy arrays, because one Python object for
+each character would cost more than all of the layout. Characters are measured at both ends of each word.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium
+
+from extractors.errors import BrokenDocument, LockedReport, ReadingLimit
+from extractors.formats.pdf import objects
+from extractors.formats.pdf.geometry import PageContent, Style, Word
+
+MAX_CHARACTERS = 60_000
+"""Characters of one page that are measured; a page with more is no page of prose."""
+
+_HYPHENS = (0xFFFE, 0x2)
+Floats = npt.NDArray[np.float64]
+
+
+def bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """The library's *function* with plain addresses for arguments, which ctypes converts fastest."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address is not None
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_text_object = bound(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_unicode = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
+_matrix = bound(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_font_size = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+
+
+class PdfFile:
+    """An open document. Use it as a context manager; pages are read one at a time and nothing is kept.
+
+    Args:
+        data: the file's bytes.
+        name: for messages.
+
+    Raises:
+        LockedReport: a password is needed.
+        BrokenDocument: the library cannot make sense of the bytes.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        import pypdfium2
+
+        pypdfium2.PdfDocument  # noqa: B018 - importing it initialises the library
+        self.name = name
+        self._data = data
+        self._handle: Any = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not self._handle:
+            self._refuse(pdfium.FPDF_GetLastError())
+        self.page_count: int = pdfium.FPDF_GetPageCount(self._handle)
+        if self.page_count < 1:
+            self.close()
+            raise BrokenDocument(f"{name} holds no pages.")
+
+    def _refuse(self, code: int) -> None:
+        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise LockedReport(f"{self.name} needs a password.")
+        raise BrokenDocument(f"{self.name} is damaged or cut off and cannot be opened.")
+
+    def __enter__(self) -> "PdfFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the library's memory back."""
+        if self._handle:
+            pdfium.FPDF_CloseDocument(self._handle)
+            self._handle = None
+
+    def metadata(self, key: str) -> str:
+        """A field of the document's information, such as ``Title``; empty where absent."""
+        size = pdfium.FPDF_GetMetaText(self._handle, key.encode(), None, 0)
+        if size <= 2:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetMetaText(self._handle, key.encode(), buffer, size)
+        return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+
+    def load(self, index: int) -> Any:
+        """The library's handle of a page (from 0), to be closed by the caller; None where it is damaged."""
+        return pdfium.FPDF_LoadPage(self._handle, index)
+
+    def page(self, index: int) -> PageContent | None:
+        """Words and shapes of a page (from 0); None where the page itself is damaged."""
+        handle = self.load(index)
+        if not handle:
+            return None
+        text = pdfium.FPDFText_LoadPage(handle)
+        try:
+            return _content(handle, text, index + 1)
+        finally:
+            if text:
+                pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(handle)
+
+    def pages(self) -> Iterator[PageContent | None]:
+        """All pages in order."""
+        for index in range(self.page_count):
+            yield self.page(index)
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Refuse a file that is larger than *limit* bytes.
+
+    Raises:
+        ReadingLimit: it is.
+    """
+    if size > limit:
+        raise ReadingLimit(f"{name} has {size} bytes, over the limit of {limit}.")
+
+
+def _content(page: Any, text: Any, number: int) -> PageContent:
+    frame = objects.Frame.of(page)
+    drawn = objects.read(page, frame)
+    if not text:
+        return PageContent(number, frame.width, frame.height, [], drawn.shapes)
+    count = min(pdfium.FPDFText_CountChars(text), MAX_CHARACTERS)
+    codes = _codes(text, count)
+    words = _words(text, codes, frame, drawn) if count > 0 else []
+    return PageContent(
+        number,
+        frame.width,
+        frame.height,
+        words,
+        drawn.shapes,
+        characters=int((codes > 32).sum()),
+        garbage=_garbage(codes),
+        overfull=drawn.overfull or count == MAX_CHARACTERS,
+    )
+
+
+def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
+    """Code points by character index; the bulk call where it keeps step with the characters."""
+    if count <= 0:
+        return np.zeros(0, np.uint32)
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
+    units = np.frombuffer(buffer, np.uint16)[: max(0, written - 1)]
+    if len(units) == count and not ((units >= 0xD800) & (units < 0xE000)).any():
+        return units.astype(np.uint32)
+    address = ctypes.cast(text, _ADDRESS).value
+    return np.array(list(map(_unicode, repeat(address), range(count))), np.uint32)
+
+
+def _garbage(codes: npt.NDArray[np.uint32]) -> int:
+    """Characters that stand for no letter: private use, replacement marks, control codes, no code at all."""
+    private = (codes >= 0xE000) & (codes < 0xF8FF) & ((codes < 0xF000) | (codes > 0xF0FF))
+    control = (codes < 32) & (codes != 10) & (codes != 13) & (codes != 9) & (codes != 2)
+    return int((private | control | (codes == 0xFFFD) | (codes == 0xFFFF)).sum())
+
+
+def _words(text: Any, codes: npt.NDArray[np.uint32], frame: objects.Frame, drawn: objects.Drawn) -> list[Word]:
+    starts, ends = _runs(codes)
+    if not len(starts):
+        return []
+    address = ctypes.cast(text, _ADDRESS).value
+    starts, ends, owners = _by_object(address, starts, ends)
+    boxes = _boxes(address, starts, ends, frame)
+    bases = _baselines(address, starts, frame)
+    styles = objects.Styles(text, address, frame, drawn)
+    characters = [_letter(c) for c in codes.tolist()]
+    words: list[Word] = []
+    previous_end = -1
+    for start, end, owner, box, base in zip(starts, ends, owners, boxes.tolist(), bases.tolist(), strict=True):
+        style = styles.of(owner, start)
+        words.append(
+            _word("".join(characters[start:end]), box, base, style, styles.drawn(owner), start, start == previous_end)
+        )
+        previous_end = end
+    return words
+
+
+def _word(
+    text: str, box: list[float], base: tuple[float, float], style: Style, drawn: int, start: int, glued: bool
+) -> Word:
+    x0, top, x1, bottom = box
+    if style.angle == 0:
+        # Fonts lie about their height; the baseline and the size do not.
+        top, bottom = base[1] - 0.8 * style.size, base[1] + 0.22 * style.size
+    return Word(text, x0, top, x1, bottom, base[1], style, drawn, glued=glued, start=start)
+
+
+def _letter(code: int) -> str:
+    return "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+
+def _runs(codes: npt.NDArray[np.uint32]) -> tuple[list[int], list[int]]:
+    """Where words start and end: at blanks, and after a hyphen that the library has joined over a line's end."""
+    blank = (codes <= 32) | (codes == 0xA0) | ((codes >= 0x2000) & (codes <= 0x200B)) | (codes == 0x3000)
+    joined = np.isin(codes, np.array(_HYPHENS, np.uint32))
+    solid = ~blank | joined
+    before = np.concatenate(([False], solid[:-1] & ~joined[:-1]))
+    after = np.concatenate((solid[1:], [False]))
+    starts = np.flatnonzero(solid & ~before)
+    ends = np.flatnonzero(solid & (~after | joined)) + 1
+    return starts.tolist(), ends.tolist()
+
+
+def _by_object(address: int | None, starts: list[int], ends: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """Split words where the text object changes within: a raised mark, a change of font, a neighbour cell."""
+    first = list(map(_text_object, repeat(address), starts))
+    last = list(map(_text_object, repeat(address), [e - 1 for e in ends]))
+    if first == last:
+        return starts, ends, [f or 0 for f in first]
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    owners: list[int] = []
+    for start, end, a, b in zip(starts, ends, first, last, strict=True):
+        here = [a] if a == b else list(map(_text_object, repeat(address), range(start, end)))
+        if a == b:
+            here = here * (end - start)
+        cut = start
+        for i in range(start + 1, end + 1):
+            if i == end or here[i - start] != here[cut - start]:
+                new_starts.append(cut)
+                new_ends.append(i)
+                owners.append(here[cut - start] or 0)
+                cut = i
+    return new_starts, new_ends, owners
+
+
+def _boxes(address: int | None, starts: list[int], ends: list[int], frame: objects.Frame) -> Floats:
+    count = len(starts)
+    raw = np.zeros((2 * count, 4), np.float32)
+    base = raw.ctypes.data
+    indices = starts + [e - 1 for e in ends]
+    for _ in map(_loose_box, repeat(address), indices, range(base, base + 16 * len(indices), 16)):
+        pass
+    # FS_RECTF is left, top, right, bottom with the y axis upwards.
+    left = np.minimum(raw[:count, 0], raw[count:, 0])
+    right = np.maximum(raw[:count, 2], raw[count:, 2])
+    upper = np.maximum(raw[:count, 1], raw[count:, 1])
+    lower = np.minimum(raw[:count, 3], raw[count:, 3])
+    return frame.rects(np.stack([left, lower, right, upper], axis=1).astype(np.float64))
+
+
+def _baselines(address: int | None, starts: list[int], frame: objects.Frame) -> Floats:
+    raw = np.zeros((len(starts), 2), np.float64)
+    base = raw.ctypes.data
+    size = 16 * len(starts)
+    for _ in map(_origin, repeat(address), starts, range(base, base + size, 16), range(base + 8, base + 8 + size, 16)):
+        pass
+    return frame.points(raw)

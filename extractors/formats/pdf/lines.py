@@ -1,0 +1,164 @@
+"""Words into lines: first along the order of drawing, then across it, then printed numbers to their text."""
+
+from collections.abc import Sequence
+
+from extractors.formats.pdf.geometry import Line, Word
+from extractors.formats.pdf.numbering import is_label
+
+_SAME_BASE = 0.22
+_STREAM_GAP = 1.5
+_MERGE_GAP = 0.75
+_LABEL_GAP = 6.5
+
+
+def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
+    """The page's lines, each a stretch of words without a wide gap, in no particular order.
+
+    Args:
+        words: upright words in order of drawing.
+        page: number of the page they stand on.
+
+    Returns:
+        Lines with their raised words marked and their printed number attached.
+    """
+    pieces = _along_the_stream(words)
+    merged = _across_the_stream(pieces)
+    labelled = attach_labels(merged)
+    for line in labelled:
+        line.page = page
+        mark_raised(line)
+    return labelled
+
+
+def _along_the_stream(words: Sequence[Word]) -> list[Line]:
+    pieces: list[Line] = []
+    run: list[Word] = []
+    for word in words:
+        if run and not _follows(run, word):
+            pieces.append(Line(run).measured())
+            run = []
+        if not run:
+            word.glued = False
+        run.append(word)
+    if run:
+        pieces.append(Line(run).measured())
+    return pieces
+
+
+def _follows(run: list[Word], word: Word) -> bool:
+    last = run[-1]
+    size = max(last.style.size, word.style.size, 1.0)
+    gap = word.x0 - last.x1
+    if gap < -0.6 * size or gap > _STREAM_GAP * size:
+        return False
+    if abs(word.base - last.base) <= _SAME_BASE * size:
+        return True
+    return _raised_beside(run, word, gap, size)
+
+
+def _raised_beside(run: list[Word], word: Word, gap: float, size: float) -> bool:
+    """A smaller word a little higher or lower: a footnote mark, an ordinal's letters."""
+    if gap > 0.8 * size:
+        return False
+    if any(abs(word.base - w.base) <= _SAME_BASE * size for w in run[-3:]):
+        return True
+    last = run[-1]
+    small, large = sorted((last, word), key=lambda w: w.style.size)
+    if small.style.size > 0.86 * large.style.size:
+        return False
+    shared = min(last.bottom, word.bottom) - max(last.top, word.top)
+    return shared > 0.5 * (small.bottom - small.top)
+
+
+def _across_the_stream(pieces: list[Line]) -> list[Line]:
+    """Join pieces of one baseline that touch, although drawn at different times."""
+    rows = rows_of(pieces)
+    merged: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda p: p.x0)
+        current = row[0]
+        for piece in row[1:]:
+            size = max(current.size, piece.size, 1.0)
+            gap = piece.x0 - current.x1
+            if -0.6 * size < gap < _MERGE_GAP * size and _sits_with(current, piece):
+                current = _joined(current, piece, gap < 0.12 * size)
+            else:
+                merged.append(current)
+                current = piece
+        merged.append(current)
+    return merged
+
+
+def _sits_with(a: Line, b: Line) -> bool:
+    size = max(a.size, b.size)
+    if abs(a.base - b.base) <= _SAME_BASE * size:
+        return True
+    small, large = sorted((a, b), key=lambda p: p.size)
+    return (
+        small.size < 0.86 * large.size and len(small.text) < 6 and large.top - 0.3 * size < small.base <= large.bottom
+    )
+
+
+def _joined(a: Line, b: Line, glued: bool) -> Line:
+    b.words[0].glued = glued
+    return Line(a.words + b.words).measured()
+
+
+def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines whose baselines agree; rows from top to bottom."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda p: (p.base, p.x0)):
+        if rows and _same_row(rows[-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _same_row(row: list[Line], line: Line) -> bool:
+    first = row[0]
+    size = max(first.size, line.size, 1.0)
+    if abs(line.base - first.base) <= _SAME_BASE * size:
+        return True
+    return any(_raised_piece(other, line) for other in row) and line.base - first.base < 0.6 * size
+
+
+def _raised_piece(a: Line, b: Line) -> bool:
+    small, large = sorted((a, b), key=lambda p: p.size)
+    if small.size > 0.86 * large.size or len(small.words) > 2 or len(small.text) > 5:
+        return False
+    gap = max(small.x0 - large.x1, large.x0 - small.x1)
+    return gap < 0.8 * large.size and small.bottom > large.top and small.top < large.bottom
+
+
+def attach_labels(lines: Sequence[Line]) -> list[Line]:
+    """Put a printed number or bullet that stands by itself before the text to its right."""
+    done: list[Line] = []
+    for row in rows_of(lines):
+        row.sort(key=lambda p: p.x0)
+        pending: Line | None = None
+        for line in row:
+            if pending is not None and line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size):
+                words = len(pending.words)
+                merged = Line(pending.words + line.words).measured()
+                merged.label, merged.label_words, merged.text_x0 = pending.text, words, line.x0
+                done.append(merged)
+                pending = None
+                continue
+            if pending is not None:
+                done.append(pending)
+                pending = None
+            if len(line.words) <= 2 and is_label(line.text) and not line.label:
+                pending = line
+            else:
+                done.append(line)
+        if pending is not None:
+            done.append(pending)
+    return done
+
+
+def mark_raised(line: Line) -> None:
+    """Mark words that stand higher and smaller than the line: notes' marks, ordinals."""
+    for word in line.words:
+        lift = line.base - word.base
+        word.raised = word.style.size < 0.86 * line.size and lift > 0.12 * line.size

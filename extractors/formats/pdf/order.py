@@ -1,0 +1,143 @@
+"""Reading order: which lines belong to which column or box, and what comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from extractors.formats.pdf.geometry import Rect, inside, union
+from extractors.formats.pdf.lines import rows_of
+
+_MIN_PAIRS = 3
+
+
+@dataclass(slots=True)
+class Region:
+    """Something with a box that is read as one: a line, or a box or table with what is in it."""
+
+    rect: Rect
+    content: Any
+    size: float = 10.0
+    inner: "list[Region]" = field(default_factory=list["Region"])
+
+
+def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]]:
+    """Columns of regions in reading order.
+
+    A gutter is a strip that no line crosses where lines stand side by side. Lines that cross it, such as a
+    title over two columns, part the page into bands; within a band the left column is read before the right.
+    """
+    if len(regions) < 2 * _MIN_PAIRS or depth > 6:
+        return [_by_rows(regions)] if regions else []
+    gutter = find_gutter(regions)
+    if gutter is None:
+        return [_by_rows(regions)]
+    columns: list[list[Region]] = []
+    for band in _bands(regions, gutter):
+        left = [r for r in band if r.rect[2] <= gutter]
+        right = [r for r in band if r.rect[0] >= gutter]
+        if len(left) + len(right) < len(band):
+            columns.append(band)
+            continue
+        columns.extend(read_columns(left, depth + 1))
+        columns.extend(read_columns(right, depth + 1))
+    return _rejoin(columns)
+
+
+def find_gutter(regions: Sequence[Region]) -> float | None:
+    """Where a gutter runs, or None. It has at least three lines on either side with a neighbour across."""
+    boxes = np.array([r.rect for r in regions])
+    size = float(np.median([r.size for r in regions]))
+    x0, top, x1, bottom = boxes.T
+    beside = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top) > 0.3 * size
+    np.fill_diagonal(beside, val=False)
+    if beside.sum() < 2 * _MIN_PAIRS:
+        return None
+    grid = np.arange(x0.min() + size, x1.max() - size, 2.0)
+    if not len(grid):
+        return None
+    left = x1[None, :] <= grid[:, None] + 0.01
+    right = x0[None, :] >= grid[:, None] - 0.01
+    near = beside.astype(np.float32)
+    left_paired = left & (right.astype(np.float32) @ near > 0)
+    right_paired = right & (left.astype(np.float32) @ near > 0)
+    score = np.minimum(left_paired.sum(axis=1), right_paired.sum(axis=1))
+    crossing = (~left & ~right).sum(axis=1)
+    score = np.where(crossing > 0.6 * len(regions), 0, score)
+    best = int(score.max())
+    if best < _MIN_PAIRS:
+        return None
+    spots = np.flatnonzero(score == best)
+    runs = np.split(spots, np.flatnonzero(np.diff(spots) > 1) + 1)
+    widest = max(runs, key=len)
+    if len(widest) * 2.0 < 0.5 * size:
+        return None
+    return float(grid[widest[len(widest) // 2]])
+
+
+def _bands(regions: Sequence[Region], gutter: float) -> list[list[Region]]:
+    """Runs of regions from top to bottom: those across the gutter by themselves, the others together."""
+    across = sorted((r for r in regions if r.rect[0] < gutter < r.rect[2]), key=lambda r: r.rect[1])
+    rest = [r for r in regions if not r.rect[0] < gutter < r.rect[2]]
+    bands: list[list[Region]] = []
+    for item in across:
+        middle = (item.rect[1] + item.rect[3]) / 2
+        above = [r for r in rest if (r.rect[1] + r.rect[3]) / 2 < middle]
+        rest = [r for r in rest if (r.rect[1] + r.rect[3]) / 2 >= middle]
+        if above:
+            bands.append(above)
+        bands.append([item])
+    if rest:
+        bands.append(rest)
+    return bands
+
+
+def _rejoin(columns: list[list[Region]]) -> list[list[Region]]:
+    """Put full-width lines that follow each other back into one column."""
+    joined: list[list[Region]] = []
+    for column in columns:
+        if joined and _one_measure(joined[-1], column):
+            joined[-1] = joined[-1] + column
+        else:
+            joined.append(column)
+    return joined
+
+
+def _one_measure(a: list[Region], b: list[Region]) -> bool:
+    first, second = union(r.rect for r in a), union(r.rect for r in b)
+    if second[1] < first[3] - 2:
+        return False
+    shared = min(first[2], second[2]) - max(first[0], second[0])
+    return shared > 0.8 * max(first[2] - first[0], second[2] - second[0])
+
+
+def _by_rows(regions: Sequence[Region]) -> list[Region]:
+    ordered = sorted(regions, key=lambda r: (r.rect[3], r.rect[0]))
+    rows: list[list[Region]] = []
+    for region in ordered:
+        if (
+            rows
+            and not region.inner
+            and not rows[-1][0].inner
+            and abs(region.rect[3] - rows[-1][0].rect[3]) < 0.3 * region.size
+        ):
+            rows[-1].append(region)
+        else:
+            rows.append([region])
+    return [r for row in rows for r in sorted(row, key=lambda r: r.rect[0])]
+
+
+def nest(regions: Sequence[Region], boxes: Sequence[Rect]) -> list[Region]:
+    """Put the regions that lie within a drawn box into one region of their own, innermost box first."""
+    result = list(regions)
+    for box in sorted(boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1])):
+        held = [r for r in result if inside(r.rect, box, 3.0)]
+        if not held or len(held) == len(result):
+            continue
+        result = [r for r in result if not inside(r.rect, box, 3.0)]
+        result.append(Region(box, None, held[0].size, held))
+    return result
+
+
+__all__ = ["Region", "find_gutter", "nest", "read_columns", "rows_of"]

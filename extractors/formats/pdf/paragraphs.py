@@ -1,0 +1,126 @@
+"""Ordered lines of one column into paragraphs, items and numbered paragraphs."""
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.numbering import kind_of, named_number
+from extractors.records import BlockKind
+
+_END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
+
+
+def find_label(line: Line) -> None:
+    """Note the printed number or bullet at the head of a line, where there is one by sight."""
+    if line.label or not line.words or len(line.words) < 2:
+        return
+    first, second = line.words[0], line.words[1]
+    kind = kind_of(first.text)
+    if kind is None:
+        return
+    gap = second.x0 - first.x1
+    wide = gap > 0.55 * max(line.size, 1.0)
+    if kind == "plain" and not (wide or first.raised):
+        return
+    if kind == "bullet" and first.text in "-–—*o" and not (wide or gap > 0.2 * line.size):
+        return
+    line.label, line.label_words, line.text_x0 = first.text, 1, second.x0
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[Draft]:
+    """Blocks of one column, in order.
+
+    Args:
+        lines: the column's lines in reading order.
+    """
+    if not lines:
+        return []
+    for line in lines:
+        find_label(line)
+    leading = usual_leading(lines)
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    drafts: list[Draft] = []
+    current: list[Line] = []
+    for line in lines:
+        if current and starts_block(current, line, leading, left, right):
+            drafts.append(_draft(current))
+            current = []
+        current.append(line)
+    drafts.append(_draft(current))
+    return drafts
+
+
+def usual_leading(lines: Sequence[Line]) -> float:
+    """The usual distance between baselines, as a multiple of the size."""
+    steps = [
+        (b.base - a.base) / max(a.size, 1.0)
+        for a, b in zip(lines, lines[1:], strict=False)
+        if abs(a.size - b.size) < 0.6 and 0.8 * a.size < b.base - a.base < 2.6 * a.size
+    ]
+    if not steps:
+        return 1.2
+    steps.sort()
+    return steps[len(steps) // 3]
+
+
+def starts_block(current: Sequence[Line], line: Line, leading: float, left: float, right: float) -> bool:
+    """Whether *line* begins a new block after the lines in *current*."""
+    last = current[-1]
+    step = line.base - last.base
+    size = max(last.size, line.size, 1.0)
+    if abs(step) < 0.3 * size:
+        return bool(line.label) and line.x0 - last.x1 > 2 * size
+    if step < 0 or step > (leading + 0.42) * size + 0.5:
+        return True
+    if len(current) > 1 and step > 1.25 * _own_step(current) + 0.5:
+        return True
+    if line.label or named_number(line.text):
+        return True
+    return _set_otherwise(current, line) or _indented_anew(current, line, left, right)
+
+
+def _own_step(current: Sequence[Line]) -> float:
+    steps = [b.base - a.base for a, b in zip(current, current[1:], strict=False) if b.base - a.base > 0.5 * a.size]
+    return median(steps) if steps else 1e9
+
+
+def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
+    last = current[-1]
+    if abs(line.size - last.size) > max(0.7, 0.07 * last.size) and len(line.text) > 3 and len(last.text) > 3:
+        return True
+    if line.bold != last.bold and all(c.bold == last.bold for c in current):
+        # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
+        return line.words[0].style.bold != last.words[-1].style.bold
+    return False
+
+
+def _indented_anew(current: Sequence[Line], line: Line, left: float, right: float) -> bool:
+    """A first line set in, or one that hangs out, after a line that ended early or ended a sentence."""
+    last = current[-1]
+    size = max(line.size, 1.0)
+    reference = last.text_x0 if len(current) == 1 else last.x0
+    shift = line.x0 - reference
+    short = last.x1 < right - 0.12 * (right - left) - size
+    ended = bool(_END.search(last.text))
+    if len(current) == 1 and current[0].label and shift < -0.6 * size and line.x0 <= current[0].x0 + 0.3 * size:
+        return ended and short
+    if len(current) == 1 and not current[0].label and shift < 0:
+        # A set-in first line: the next one hangs out to the margin.
+        return ended and short
+    if shift > 0.8 * size:
+        return ended
+    if shift < -0.8 * size:
+        return ended
+    return ended and short and line.text[:1].isupper() and last.x1 < left + 0.6 * (right - left)
+
+
+def _draft(lines: list[Line]) -> Draft:
+    first = lines[0]
+    draft = Draft(BlockKind.PARAGRAPH, lines, label=first.label)
+    if first.label:
+        draft.label_kind = kind_of(first.words[0].text if first.label_words == 1 else first.label) or "number"
+        if draft.label_kind in ("bullet", "letter"):
+            draft.kind = BlockKind.LIST_ITEM
+    return draft
