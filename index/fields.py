@@ -6,6 +6,7 @@ Texts are searched, keys are met or not (``role:finding``), numbers lie in a ran
 import hashlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from extractors.records import Decision, Passage, Recommendation, Report, Tagged
 from index.analysis import fold
@@ -21,12 +22,14 @@ _ORDINAL_BITS = 23
 
 def texts(passage: Passage) -> dict[str, str]:
     """What is searched in words, by field; the exact fields read the same texts."""
-    heading = " / ".join(passage.block.section) or passage.heading
+    block = passage.block
+    cells = " ".join(cell for row in block.rows for cell in row)
+    heading = " / ".join(block.section) or passage.heading
     return {
-        "text": passage.block.text,
+        "text": block.text or cells,
         "title": passage.report.title,
         "heading": heading,
-        "number": passage.block.number or "",
+        "number": block.number or "",
     }
 
 
@@ -60,7 +63,7 @@ def key(field: str, value: str) -> str:
 
 def report_names(report: Report) -> tuple[str, ...]:
     """What a reader may call a report: its id, url, file name, file name without ending, or title."""
-    path = PurePosixPath(report.url.split("?")[0])
+    path = PurePosixPath(unquote(report.url.split("?")[0]))
     return (report.id, report.url, path.name or report.url, path.stem or report.url, report.title)
 
 

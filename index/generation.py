@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 
+from extractors.records import Maker
+
 
 def generation_name(number: int, digests: Mapping[str, str]) -> str:
     """The name of the *number*-th generation, which holds reports with these digests, by id.
@@ -15,3 +17,13 @@ def generation_name(number: int, digests: Mapping[str, str]) -> str:
     for report, held in sorted(digests.items()):
         whole.update(f"{report}\0{held}\n".encode())
     return f"{number:06d}-{whole.hexdigest()[:12]}"
+
+
+def maker_name(maker: Maker) -> str:
+    """A tagger as it is cited.
+
+    Examples:
+        >>> maker_name(Maker(name="tagger", revision="3f2a"))
+        'tagger@3f2a'
+    """
+    return f"{maker.name}@{maker.revision}"

@@ -11,7 +11,7 @@ from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, 
 from index.analysis import stems, words
 from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, texts
-from index.generation import generation_name
+from index.generation import generation_name, maker_name
 from index.highlight import highlights, within
 from index.plan import TIE, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, can_loosen, plan
 from index.postings import Postings
@@ -102,6 +102,7 @@ class MemoryIndex:
             passages=sum(len(one.passages) for one in self._reports.values()),
             recommendations=sum(len(one.recommendations) for one in self._reports.values()),
             schema_version=SCHEMA_VERSION,
+            models=tuple(sorted({maker_name(one.maker) for one in self._reports.values()})),
         )
 
     def _open(self) -> "_Generation":

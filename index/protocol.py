@@ -71,6 +71,7 @@ class Description(Record):
     passages: int = Field(ge=0)
     recommendations: int = Field(ge=0)
     schema_version: str
+    models: tuple[str, ...] = Field(default=(), description="Name and revision of every tagger whose tags are held.")
 
 
 class Index(Protocol):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import tantivy
 
@@ -99,6 +99,7 @@ class EmbeddedIndex:
                 "reports": counts["reports"],
                 "passages": counts["passages"],
                 "recommendations": counts["recommendations"],
+                "models": counts.get("models", ()),
                 "schema_version": counts.get("schema_version", SCHEMA_VERSION),
             }
         )
@@ -191,7 +192,7 @@ class _Generation:
 
     def _counts(self, query: tantivy.Query, facets: tuple[Facet, ...]) -> dict[str, dict[str, int]]:
         wanted = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
-        found: dict[str, dict[str, list[dict[str, Any]]]] = self.searcher.aggregate(query, wanted)
+        found = cast("dict[str, Any]", self.searcher.aggregate(query, wanted))
         return {
             facet: ranked(Counter({str(one["key"]): int(one["doc_count"]) for one in found[facet]["buckets"]}))
             for facet in facets
@@ -212,5 +213,5 @@ class _Generation:
         return report
 
 
-def _count(found: Any) -> int:  # noqa: ANN401 - tantivy's stubs lack the attribute
+def _count(found: Any) -> int:
     return int(found.count or 0)

@@ -9,10 +9,11 @@ from typing import Any
 import zstandard
 
 from extractors.records import Recommendation, Report, Tagged
+from index.generation import maker_name
 
 _TABLES = """
 create table if not exists report (
-  id text primary key, digest text not null, passages integer not null, record blob not null);
+  id text primary key, digest text not null, passages integer not null, maker text not null, record blob not null);
 create table if not exists recommendation (
   id text primary key, report text not null, place integer not null, record blob not null);
 create index if not exists recommendation_by_report on recommendation (report, place);
@@ -43,8 +44,8 @@ class Records:
         """Add a report and its recommendations, in place of what bore its id; whether something did."""
         report = tagged.report
         replaced = self.drop(report.id)
-        row = (report.id, digest, len(tagged.passages), _packed(report))
-        self._database.execute("insert into report values (?, ?, ?, ?)", row)
+        row = (report.id, digest, len(tagged.passages), maker_name(tagged.maker), _packed(report))
+        self._database.execute("insert into report values (?, ?, ?, ?, ?)", row)
         rows = [(unit.id, report.id, place, _packed(unit)) for place, unit in enumerate(tagged.recommendations)]
         self._database.executemany("insert into recommendation values (?, ?, ?, ?)", rows)
         return replaced
@@ -57,6 +58,10 @@ class Records:
     def digests(self) -> dict[str, str]:
         """Digest of each report, by id."""
         return dict(self._rows("select id, digest from report"))
+
+    def makers(self) -> list[str]:
+        """Every tagger whose tags are held."""
+        return [name for (name,) in self._rows("select distinct maker from report order by maker")]
 
     def counts(self) -> tuple[int, int, int]:
         """Reports, passages and recommendations."""

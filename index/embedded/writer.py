@@ -108,6 +108,7 @@ def _next_number(folder: Folder) -> int:
 def _manifest(building: Path, name: str) -> dict[str, object]:
     records = Records(building / "records.sqlite")
     reports, passages, recommendations = records.counts()
+    makers = records.makers()
     records.close()
     return {
         "generation": name,
@@ -116,6 +117,7 @@ def _manifest(building: Path, name: str) -> dict[str, object]:
         "reports": reports,
         "passages": passages,
         "recommendations": recommendations,
+        "models": makers,
     }
 
 
