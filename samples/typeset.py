@@ -21,6 +21,7 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 71, 71, 96, 84
 MEASURE = WIDTH - LEFT - RIGHT
 RULE = 9
+GUTTER = 22
 KEEP = 54
 ALL = ((0, 0), (-1, -1))
 TINT = colors.HexColor("#e8eff5")
@@ -40,13 +41,13 @@ def styles(house: dict[str, Any]) -> dict[str, ParagraphStyle]:
     body.bulletFontName, body.bulletFontSize = face, size
     body.alignment = TA_JUSTIFY if serif else TA_LEFT
     head = ParagraphStyle("head", body, fontName=bold, textColor=ink, spaceAfter=7, alignment=TA_LEFT)
-    return {"paragraph": body, **_heads(head), **_texts(body, bold, size)}
+    return {"paragraph": body, **_heads(head, house.get("heads", 1)), **_texts(body, bold, size)}
 
 
-def _heads(head: ParagraphStyle) -> dict[str, ParagraphStyle]:
+def _heads(head: ParagraphStyle, scale: float) -> dict[str, ParagraphStyle]:
     sizes = (
-        ("heading1", 20, 4),
-        ("heading2", 14, 12),
+        ("heading1", 20 * scale, 4),
+        ("heading2", 14 * scale, 12),
         ("heading3", 11.5, 8),
         ("cover", 28, 0),
         ("boxhead", head.fontSize, 0),
@@ -81,13 +82,28 @@ class Page:
         self.styles = styles(source.meta.get("house", {}))
         self.headings: list[Placed] = []
         self.notes: list[Paragraph] = []
-        self.y = HEIGHT - TOP
+        self.y = self.top = HEIGHT - TOP
+        self.columns, self.column = 1, 0
         self.bare = False
 
     @property
     def number(self) -> int:
         """The page being set, from 1."""
         return self.canvas.getPageNumber()
+
+    @property
+    def measure(self) -> float:
+        """Width of a line."""
+        return (MEASURE - GUTTER * (self.columns - 1)) / self.columns
+
+    @property
+    def left(self) -> float:
+        """Where a line begins."""
+        return LEFT + self.column * (self.measure + GUTTER)
+
+    def split(self, columns: int) -> None:
+        """Set what follows in columns, below what stands on the page."""
+        self.columns, self.column, self.top = columns, 0, self.y
 
     @property
     def room(self) -> float:
@@ -97,13 +113,21 @@ class Page:
     def _height(self, notes: Sequence[Paragraph]) -> float:
         return sum(n.wrap(MEASURE, HEIGHT)[1] + 2 for n in notes) + (RULE if notes else 0)
 
+    def step(self) -> None:
+        """Go on in the next column, or on the next page after the last."""
+        if self.column + 1 < self.columns:
+            self.column, self.y = self.column + 1, self.top
+        else:
+            self.turn()
+
     def turn(self) -> None:
         """End the page: notes, running head, page number."""
         self._draw_notes()
         if not self.bare:
             self._draw_furniture()
         self.canvas.showPage()
-        self.notes, self.y, self.bare = [], HEIGHT - TOP, False
+        self.y = self.top = HEIGHT - TOP
+        self.notes, self.column, self.bare = [], 0, False
 
     def _draw_notes(self) -> None:
         if not self.notes:
@@ -140,22 +164,22 @@ class Page:
             notes: notes whose marks it holds.
             keep: points that must be left below it, as after a heading.
         """
-        height = flowable.wrap(MEASURE, HEIGHT)[1]
+        height = flowable.wrap(self.measure, HEIGHT)[1]
         extra = self._height([*self.notes, *notes]) - self._height(self.notes)
-        at_top = self.y == HEIGHT - TOP
+        at_top = self.y == self.top
         before = 0 if at_top else flowable.getSpaceBefore()
         if height + before + extra + keep <= self.room:
             self.y -= height + before
-            flowable.drawOn(self.canvas, LEFT, self.y)
+            flowable.drawOn(self.canvas, self.left, self.y)
             self.y -= flowable.getSpaceAfter()
             self.notes.extend(notes)
             return
-        parts = [] if notes or keep else flowable.split(MEASURE, self.room - before)
+        parts = [] if notes or keep else flowable.split(self.measure, self.room - before)
         if len(parts) > 1:
             self.place(parts[0])
         elif at_top:
             raise ValueError(f"{self.source.name}: a block is higher than a page")
-        self.turn()
+        self.step()
         for part in parts[1:] or [flowable]:
             self.place(part, notes, keep)
 
@@ -179,7 +203,7 @@ def box(page: Page, piece: Piece) -> Table:
     """A recommendation or the like in its tinted, ruled box."""
     head = [Paragraph(markup(piece.text), page.styles["boxhead"])] if piece.text else []
     held = [*head, *(paragraph(page, inner) for inner in piece.inside)]
-    drawn = Table([[held]], colWidths=[MEASURE], spaceBefore=4, spaceAfter=12)
+    drawn = Table([[held]], colWidths=[page.measure], spaceBefore=4, spaceAfter=12)
     look: list[Any] = [("BOX", *ALL, 0.8, page.styles["boxhead"].textColor), ("BACKGROUND", *ALL, TINT)]
     drawn.setStyle(TableStyle([*look, *((f"{side}PADDING", *ALL, 10) for side in ("LEFT", "RIGHT", "TOP"))]))
     return drawn
@@ -204,7 +228,7 @@ def _widths(page: Page, piece: Piece) -> list[float]:
     words = [" ".join(column).split() for column in columns]
     least = [max(page.canvas.stringWidth(word, "Helvetica-Bold", size) for word in column) + 14 for column in words]
     says = [max(min(len(cell), 60) for cell in column) for column in columns]
-    spare = MEASURE - sum(least)
+    spare = page.measure - sum(least)
     return [low + spare * share / sum(says) for low, share in zip(least, says, strict=True)]
 
 
@@ -306,6 +330,7 @@ def _set(source: SourceFile, headings: Sequence[Placed]) -> tuple[bytes, list[Pl
             contents(page, headings)
     else:
         masthead(page)
+    page.split(source.meta.get("columns", 1))
     if source.meta.get("form"):
         page.place(form(page, source.pieces))
     else:

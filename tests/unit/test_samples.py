@@ -75,6 +75,7 @@ def test_write_puts_every_report_into_a_new_folder(make, tmp_path):
         pytest.param("inspection-northmoor-2023", 4, 8, id="inspection"),
         pytest.param("committee-body-worn-video", 4, 8, id="committee"),
         pytest.param("pfd-halloran-2024-0917", 2, 4, id="coroner"),
+        pytest.param("learning-bulletin-14-pursuits-and-custody", 2, 3, id="bulletin in two columns"),
         pytest.param("operation-tamarisk-linked-summary", 2, 4, id="linked summary"),
         pytest.param("custody-death-northmoor-case-summary", 2, 4, id="case summary"),
         pytest.param("northmoor-response-inspection", 2, 3, id="response"),
