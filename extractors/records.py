@@ -139,6 +139,11 @@ class Block(Record):
     level: int | None = Field(None, ge=1, description="Depth of a heading or list item, 1 the outermost.")
     section: tuple[str, ...] = Field((), description="Headings above this block, outermost first.")
     rows: tuple[tuple[str, ...], ...] = Field((), description="Cells of a table, row by row; header rows included.")
+    emphasis: str | None = Field(
+        None,
+        description="'italic' or 'bold' where all of the block is set so; committees "
+        "print their recommendations in italics and their conclusions upright.",
+    )
 
 
 class Report(Record):

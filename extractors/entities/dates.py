@@ -146,3 +146,15 @@ def last_day(name: str) -> str:
 
 def _deadline(text: str, start: int, end: int, name: str) -> Entity:
     return Entity(kind=EntityKind.DEADLINE, start=start, end=end, text=text[start:end], name=name)
+
+
+def full_dates(text: str) -> Iterator[tuple[date, int]]:
+    """Each date of *text* with where it starts; a month without a day counts as its first.
+
+    Examples:
+        >>> list(full_dates("Published in March 2021"))
+        [(datetime.date(2021, 3, 1), 13)]
+    """
+    for entity in dates(text):
+        name = entity.name if len(entity.name) > len("2021-03") else f"{entity.name}-01"
+        yield date.fromisoformat(name), entity.start

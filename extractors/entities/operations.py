@@ -9,10 +9,10 @@ from extractors.records import Entity, EntityKind
 _NOT_NAMES = frozenset(
     """
     of the and or in to for by on at a an is was room rooms centre center manual manuals order orders team teams
-    commander command support officer officers manager management procedure procedures name names code date time report plan plans
-    guidance group board unit staff number licence license hours cost costs costing notice phase stage level standards
-    system systems specification instructions mode research control services service department director directorate
-    policy training review lead leader leads gold silver bronze theatre note notes log logs security
+    commander command support officer officers manager management procedure procedures name names code date time report
+    plan plans guidance group board unit staff number licence license hours cost costs costing notice phase stage level
+    standards system systems specification instructions mode research control services service department director
+    directorate policy training review lead leader leads gold silver bronze theatre note notes log logs security
     """.split()  # noqa: SIM905 - a list of 90 strings would be read by nobody
 )
 _TWO_WORDS = (

@@ -1,0 +1,98 @@
+"""Recommendations without a number: under a heading of their own, or in running text where sentences demand."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.records import BlockKind, Passage, Role
+from extractors.units.drafts import BESIDE, Draft, Part, demands, goes_on, listed_in_contents, numbers, whole
+from extractors.units.lists import heads_recommendations
+
+_IMPROVEMENT = re.compile(r"^\W*areas?\s+for\s+improvement\b", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^\W*(?:date|do you accept|accepted|status|owner|response|reference)\b[^.]{0,60}[:?]", re.IGNORECASE
+)
+_LOOKS_BACK = re.compile(
+    r"^(?:this|these|it|they|such|that|the (?:review|policy|guidance|training|plan))\b", re.IGNORECASE
+)
+
+
+def headed(passages: Sequence[Passage]) -> list[Draft]:
+    """Blocks right under a heading "Recommendations" or "Area for improvement", each that demands on its own."""
+    found: list[Draft] = []
+    for index, passage in enumerate(passages):
+        text = passage.block.text
+        improvement = bool(_IMPROVEMENT.match(text)) and len(text) <= 60
+        short = passage.block.kind is BlockKind.HEADING or len(text) <= 40
+        if not (improvement or (short and heads_recommendations(text))) or listed_in_contents(passage):
+            continue
+        under = list(_under(passages[index + 1 :]))
+        drafts = _grouped([p for p in under if demands(p) or _hangs(p)])
+        if not drafts and under and not improvement:
+            # The heading says what they are, even where the tagger is unsure of every one.
+            drafts = [Draft((whole(p),)) for p in under]
+        found.extend(Draft(d.parts, d.number, formal=True) for d in drafts)
+    return found
+
+
+def _under(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Blocks up to the next heading, without the fields that a page prints about its recommendation."""
+    for passage in passages:
+        if passage.block.kind is BlockKind.HEADING:
+            return
+        if passage.block.kind not in BESIDE and not _FIELD.match(passage.block.text):
+            yield passage
+
+
+def _hangs(passage: Passage) -> bool:
+    """Whether a block is an item of a list, which needs no verb of its own."""
+    return passage.block.kind is BlockKind.LIST_ITEM or passage.block.marker is not None
+
+
+def running(passages: Sequence[Passage]) -> list[Draft]:
+    """Recommendations in running text: neighbouring sentences that demand, with the items they announce."""
+    body = [p for p in passages if p.block.kind not in BESIDE and p.block.kind is not BlockKind.HEADING]
+    chosen: list[Passage] = []
+    for passage in body:
+        announced = bool(chosen) and _hangs(passage) and goes_on(chosen[-1].block.text)
+        if (demands(passage, sure=True) or announced) and not listed_in_contents(passage):
+            chosen.append(passage)
+    return _grouped(chosen)
+
+
+def _grouped(passages: Sequence[Passage]) -> list[Draft]:
+    """Passages as recommendations: items join the sentence that announces them, what looks back joins what it means."""
+    drafts: list[Draft] = []
+    for passage in passages:
+        pieces = _pieces(passage)
+        if not pieces:
+            continue
+        if drafts and _joins(passage, pieces[0], drafts[-1]):
+            drafts[-1] = Draft((*drafts[-1].parts, pieces[0]), drafts[-1].number)
+            pieces = pieces[1:]
+        number = passage.block.number if numbers(passage) else None
+        drafts.extend(Draft((piece,), number) for piece in pieces)
+    return drafts
+
+
+def _joins(passage: Passage, piece: Part, before: Draft) -> bool:
+    last = before.parts[-1].passage.block
+    if passage.block.ordinal - last.ordinal > 3 or numbers(passage):
+        return False
+    if _hangs(passage):
+        return goes_on(before.parts[-1].text) or (len(before.parts) > 1 and last.kind is BlockKind.LIST_ITEM)
+    return passage.block.ordinal - last.ordinal == 1 and bool(_LOOKS_BACK.match(piece.text))
+
+
+def _pieces(passage: Passage) -> list[Part]:
+    """Runs of neighbouring recommendation sentences of one passage; an item without any is a piece as a whole."""
+    runs: list[Part] = []
+    previous = -2
+    for index, sentence in enumerate(passage.sentences):
+        if sentence.role is not Role.RECOMMENDATION:
+            continue
+        if previous == index - 1:
+            runs[-1] = Part(passage, runs[-1].start, sentence.end)
+        else:
+            runs.append(Part(passage, sentence.start, sentence.end))
+        previous = index
+    return runs or ([whole(passage)] if _hangs(passage) else [])
