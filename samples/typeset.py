@@ -69,7 +69,7 @@ def _texts(body: ParagraphStyle, bold: str, size: float) -> dict[str, ParagraphS
         "cell": {"fontSize": size - 1.5, "leading": (size - 1.5) * 1.25, "spaceAfter": 0, "alignment": TA_LEFT},
         "note": {"fontSize": 8.5, "leading": 10.5, "leftIndent": 16, "bulletFontSize": 8.5, "spaceAfter": 2},
         "furniture": {"fontSize": 8.5, "leading": 10},
-        "strap": {"fontSize": 14, "leading": 19, "spaceAfter": 10, "alignment": TA_LEFT},
+        "strap": {"fontSize": 14, "leading": 19, "spaceAfter": 24, "alignment": TA_LEFT},
     }
     return {name: ParagraphStyle(name, body, **change) for name, change in changes.items()}
 
