@@ -82,8 +82,13 @@ def offsets(text: str) -> list[tuple[str, int, int]]:
         [('pc', 0, 2), ("smith's", 3, 10), ('log', 11, 14)]
     """
     found = folder().pre_tokenize(text).tokens
-    folded = ((words(token.text), token) for token in found)
-    return [(terms[0], token.char_offset_from, token.char_offset_to) for terms, token in folded if terms]
+    folded = ((_folded_token(token.text), token) for token in found)
+    return [(term, token.char_offset_from, token.char_offset_to) for term, token in folded if term]
+
+
+@lru_cache(maxsize=100_000)
+def _folded_token(token: str) -> str:
+    return next(iter(words(token)), "")
 
 
 def fold(value: str) -> str:

@@ -1,6 +1,7 @@
 """Exact intervals and tests, from scipy; only their names are ours."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy import stats
@@ -8,6 +9,7 @@ from scipy import stats
 LEVEL = 0.95
 
 
+@lru_cache(maxsize=100_000)
 def count_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
     """Garwood's exact interval for a Poisson count.
 
@@ -20,6 +22,7 @@ def count_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
     return low, float(stats.chi2.ppf(1 - tail, 2 * count + 2)) / 2
 
 
+@lru_cache(maxsize=100_000)
 def share_interval(part: int, whole: int, level: float = LEVEL) -> tuple[float, float]:
     """Clopper and Pearson's exact interval for a share.
 
@@ -42,6 +45,7 @@ def poisson_test(count: int, expected: float) -> float:
     return min(1.0, 2 * float(min(below, above)))
 
 
+@lru_cache(maxsize=100_000)
 def share_test(part: int, whole: int, other_part: int, other_whole: int) -> float:
     """Fisher's exact p, two-sided, that two shares are one.
 
