@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.errors import BatchFailed, FindingAidError, SourceError, error_of
 from extractors.records import Document, Record, Status
+from extractors.tagging.tagger import model_revision
 from index.protocol import Description
 from pipelines import names, working
 from pipelines.intake import Fetch, Intake, take_in
@@ -55,9 +56,7 @@ class Ingested(Record):
 
 def tagged_version(settings: Settings) -> str:
     """Version of the tagged stage under these settings: which results count as done."""
-    from extractors.tagging.tagger import load_tagger
-
-    return working.versions(load_tagger(settings.model).maker.revision, names.digest(settings.gazetteer)).tagged
+    return working.versions(model_revision(settings.model), names.digest(settings.gazetteer)).tagged
 
 
 def ingest(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-PLAIN_LINES = 20
+PLAIN_LINES = 10
 """At most about this many progress lines where there is no terminal."""
 
 
@@ -29,7 +29,7 @@ class Lines:
 
     def __init__(self, what: str, total: int) -> None:
         self._what, self._total, self._done = what, total, 0
-        self._every = max(1, total // PLAIN_LINES)
+        self._every = -(-total // PLAIN_LINES)
 
     def step(self, note: str = "") -> None:
         """Print every n-th step and the last."""

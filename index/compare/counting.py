@@ -4,11 +4,12 @@ The unit is the recommendation, or the matter (an investigation, or a report tha
 long report is not more guilty. Shares are tested over matters, since recommendations of one report are not independent.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractors.entities.gazetteer import BODIES
+from extractors.entities.gazetteer import resolve_body, resolve_force
 from extractors.records import Recommendation, Report, Role
 from extractors.tagging.vocabulary import THEME_CODES, theme_title
 from index.compare.estimates import adjusted, count_interval, share_interval, share_test
@@ -16,7 +17,7 @@ from index.compare.records import By, Cell, Comparison, Group, Measure
 from index.protocol import NO_FILTERS, Filters, Index
 
 MEASURES: tuple[Measure, ...] = ("recommendations", "findings")
-_BODY_NAMES = frozenset(body.name for body in BODIES)
+_FORCE = re.compile(r"\b(?:Police|Constabulary)\b")
 
 
 def compare(
@@ -60,6 +61,16 @@ def compare(
         last=max(days, default=None),
         statement=_statement(by, tally, cells, unread),
     )
+
+
+def is_force(name: str) -> bool:
+    """Whether an addressee is a force: the gazetteer knows it as one, or it is named like one and is no body.
+
+    Examples:
+        >>> is_force("Kent Police"), is_force("College of Policing"), is_force("chief constables")
+        (True, False, False)
+    """
+    return resolve_force(name) is not None or (_FORCE.search(name) is not None and resolve_body(name) is None)
 
 
 def matter(report: Report) -> str:
@@ -109,7 +120,7 @@ class _Tally:
 
     def _addressed(self, unit: Recommendation, report: Report) -> tuple[str, ...]:
         """By force, a recommendation belongs to the forces it is addressed to; addressed to none, to its report's."""
-        forces = tuple(name for name in unit.addressees if name not in _BODY_NAMES)
+        forces = tuple(filter(is_force, unit.addressees))
         if self.by != "force" or not unit.addressees:
             return self.groups_of(report)
         for name in forces:

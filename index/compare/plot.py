@@ -20,7 +20,7 @@ def draw(comparison: Comparison, measure: Measure, themes: Sequence[str] = ()) -
         measure: which of its counts.
         themes: codes of the panels; the six most frequent by default.
     """
-    codes = tuple(themes) or _most_frequent(comparison, measure)
+    codes = tuple(themes) or comparison.frequent(measure, PANELS)
     names = [group.name for group in comparison.groups]
     figure = Figure(figsize=(3 + 2.2 * max(1, len(codes)), 1.6 + 0.34 * max(1, len(names))))
     axes = figure.subplots(1, max(1, len(codes)), sharey=True, squeeze=False)[0]
@@ -47,18 +47,8 @@ def _panel(axis: Axes, cells: Sequence[Cell], title: str) -> None:
     axis.grid(axis="x", linewidth=0.4, color="#dde3e8")
 
 
-def _most_frequent(comparison: Comparison, measure: Measure) -> tuple[str, ...]:
-    totals = dict.fromkeys(comparison.themes, 0)
-    for cell in comparison.cells:
-        if cell.measure == measure and cell.theme is not None:
-            totals[cell.theme] += cell.count
-    ranked = sorted((code for code in totals if totals[code]), key=lambda code: (-totals[code], code))
-    return tuple(ranked[:PANELS])
-
-
 def _label(comparison: Comparison, name: str) -> str:
-    group = next(group for group in comparison.groups if group.name == name)
-    return f"{name[:44]} ({group.documents})"
+    return f"{name[:44]} ({comparison.group(name).documents})"
 
 
 def _source(comparison: Comparison) -> str:

@@ -76,6 +76,25 @@ class Comparison(Record):
                 return cell
         raise KeyError((group, theme, measure))
 
+    def group(self, name: str) -> Group:
+        """The group of that name.
+
+        Raises:
+            KeyError: no such group.
+        """
+        for group in self.groups:
+            if group.name == name:
+                return group
+        raise KeyError(name)
+
+    def frequent(self, measure: Measure, most: int) -> tuple[str, ...]:
+        """Codes of the themes with the highest totals of *measure*, at most *most*; none without a count."""
+        totals = dict.fromkeys(self.themes, 0)
+        for cell in self.cells:
+            if cell.measure == measure and cell.theme in totals:
+                totals[cell.theme] += cell.count
+        return tuple(sorted((code for code in totals if totals[code]), key=lambda code: (-totals[code], code))[:most])
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """Cells as flat rows."""
         return ({**cell.model_dump(), "differs": cell.differs} for cell in self.cells)

@@ -1,4 +1,4 @@
-"""``search``, ``recommendations``, ``similar`` and ``compare``: questions to the published corpus."""
+"""``search``, ``recommendations`` and ``similar``: questions to the published corpus."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractors.errors import UsageError
 from pipelines.cli.options import (
     Csv,
     Forces,
@@ -21,12 +20,12 @@ from pipelines.cli.options import (
     filters_of,
     one_of,
 )
-from pipelines.cli.talk import out_csv, out_json, say
+from pipelines.cli.published import published_corpus
+from pipelines.cli.talk import out_json, say
 
 if TYPE_CHECKING:
-    from index.corpus import Corpus
-
     from extractors.records import Recommendation
+    from index.corpus import Corpus
     from index.protocol import Filters
 
 Query = Annotated[
@@ -38,9 +37,6 @@ AsOf = Annotated[str | None, typer.Option(help="The day on which clocks are read
 DecisionName = Annotated[str | None, typer.Option("--decision", help="Only those answered so.")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only those whose answer is overdue.")]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write an Excel workbook.")]
-By = Annotated[str, typer.Option(help="force, investigation, source, year or report.")]
-Plot = Annotated[Path | None, typer.Option("--plot", help="Draw the comparison with its intervals as PNG, SVG or PDF.")]
-Measure = Annotated[str, typer.Option(help="recommendations, findings or both.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -48,14 +44,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(recommendations)
     app.command()(similar)
-    app.command()(compare)
-
-
-def _corpus() -> "Corpus":
-    from pipelines.opening import open_corpus
-    from pipelines.settings import load_settings
-
-    return open_corpus(load_settings())
 
 
 def _today() -> date:
@@ -77,16 +65,18 @@ def search(
 ) -> None:
     """Search passages; each hit with its report, page and role."""
     from pipelines.cli.show import show_answer
-    from pipelines.cli.views import SEARCH_FIELDS, hit_fields
+    from pipelines.cli.views import hit_fields
 
-    corpus = _corpus()
+    corpus = published_corpus()
     filters = filters_of(role, theme, force, source, investigation, since=since, until=until)
     answer = corpus.index.search(query, filters, limit=limit, facets=("role", "theme", "force"))
     if json:
         for hit in answer.hits:
             out_json(hit_fields(hit))
     elif csv:
-        out_csv(map(hit_fields, answer.hits), SEARCH_FIELDS)
+        from pipelines.cli.files import print_csv
+
+        print_csv(corpus.index, map(hit_fields, answer.hits), query, filters)
     else:
         show_answer(answer)
 
@@ -100,7 +90,7 @@ def similar(
     from pipelines.cli.show import show_answer
     from pipelines.cli.views import hit_fields
 
-    corpus = _corpus()
+    corpus = published_corpus()
     passage = corpus.index.passage(text)
     unit = next((u for u in corpus.index.recommendations() if u.id == text), None) if passage is None else None
     wanted = passage.block.text if passage else unit.text if unit else text
@@ -125,37 +115,34 @@ def recommendations(
 ) -> None:
     """The register: every recommendation as a unit, with number, page, addressees, clock and decision."""
     from pipelines.cli.show import show_register
-    from pipelines.cli.views import REGISTER_FIELDS, recommendation_fields
+    from pipelines.cli.views import recommendation_fields
 
     on = day(as_of, "--as-of") or _today()
-    units = _units(_corpus(), report, force, theme, decision, on if overdue else None)
+    corpus = published_corpus()
+    filters = filters_of(forces=force, themes=theme, reports=_report_ids(corpus, report))
+    units = _units(corpus, filters, decision, on if overdue else None)
     rows = [recommendation_fields(unit, on) for unit in units]
     if json:
         for row in rows:
             out_json(row)
     elif csv:
-        out_csv(rows, REGISTER_FIELDS)
+        from pipelines.cli.files import print_csv
+
+        print_csv(corpus.index, rows, "", filters)
     elif xlsx is not None:
         from pipelines.cli.files import write_workbook
 
-        write_workbook(xlsx, rows, REGISTER_FIELDS)
-        say(f"{len(rows)} recommendations written to {xlsx}.")
+        say(f"{write_workbook(corpus.index, xlsx, rows, '', filters)} recommendations written to {xlsx}.")
     else:
         show_register(rows)
 
 
 def _units(
-    corpus: "Corpus",
-    report: str | None,
-    forces: list[str] | None,
-    themes: list[str] | None,
-    decision: str | None,
-    overdue_on: date | None,
+    corpus: "Corpus", filters: "Filters", decision: str | None, overdue_on: date | None
 ) -> list["Recommendation"]:
     """The entries of the register that meet every condition."""
     from extractors.records import Decision
 
-    filters: Filters = filters_of(forces=forces, themes=themes, reports=_report_ids(corpus, report))
     wanted = None if decision is None else Decision(one_of(decision, Decision, "--decision"))
     return [
         unit
@@ -170,19 +157,3 @@ def _report_ids(corpus: "Corpus", report: str | None) -> tuple[str, ...]:
     from pipelines.opening import find_reports
 
     return tuple(found.id for found in find_reports(corpus, report))
-
-
-__all__ = ["add_to", "compare", "recommendations", "search", "similar"]
-
-
-def compare(
-    by: By = "investigation",
-    theme: Themes = None,
-    force: Forces = None,
-    measure: Measure = "both",
-    json: Json = False,
-    csv: Csv = False,
-    plot: Plot = None,
-) -> None:
-    """Compare themes across forces or investigations: counts with exact intervals and the documents behind them."""
-    raise UsageError("compare is not here yet.")

@@ -1,42 +1,39 @@
-"""Write files that a command was asked for."""
+"""Tables as files: CSV to stdout, workbooks to a path, each with the record of the query it answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from index.export import safe_cell
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-
 from extractors.errors import HomeNotWritable
+from index.export import QueryRecord, export
+from index.protocol import Filters, Index
 
-WIDTHS = {"text": 80, "title": 40, "url": 30, "addressees": 30, "themes": 24}
+Rows = Iterable[Mapping[str, Any]]
 
 
-def write_workbook(path: Path, rows: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> None:
-    """Write *rows* as one sheet; cells that Excel would run as a formula are defused.
+def print_csv(index: Index, rows: Rows, query: str, filters: Filters) -> None:
+    """Rows as CSV on stdout."""
+    flat = list(map(_flat, rows))
+    record = QueryRecord.of(index.describe(), len(flat), query, filters)
+    sys.stdout.write(export(flat, record, "csv").decode("utf-8-sig").replace("\r\n", "\n"))
+
+
+def write_workbook(index: Index, path: Path, rows: Rows, query: str, filters: Filters) -> int:
+    """Rows as an Excel workbook at *path*; returns how many.
 
     Raises:
         HomeNotWritable: the file cannot be written.
     """
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "recommendations"
-    sheet.append(list(fields))
-    for row in rows:
-        sheet.append([_cell(row.get(field)) for field in fields])
-    sheet.freeze_panes = "A2"
-    for number, field in enumerate(fields, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(field, 14)
+    flat = list(map(_flat, rows))
+    record = QueryRecord.of(index.describe(), len(flat), query, filters)
     try:
-        book.save(path)
+        path.write_bytes(export(flat, record, "xlsx"))
     except OSError as error:
         raise HomeNotWritable(f"{path} cannot be written.", mend="Name a file you may write.") from error
+    return len(flat)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return safe_cell("; ".join(str(item) for item in value))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any JSON value
-    return value if isinstance(value, int | float | date | None) else safe_cell(str(value))
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One value a cell: lists joined."""
+    return {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}

@@ -38,25 +38,6 @@ def out_json(item: Mapping[str, Any] | Sequence[Any]) -> None:
     print(json.dumps(item, ensure_ascii=False, default=str))  # noqa: T201 - this is the data
 
 
-def out_csv(rows: Iterable[Mapping[str, Any]], fields: Sequence[str]) -> None:
-    """Rows as CSV on stdout; cells that a spreadsheet would run as a formula are defused."""
-    import csv
-
-    from index.export import safe_cell
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(fields)
-    for row in rows:
-        writer.writerow([safe_cell(_flat(row.get(field))) for field in fields])
-
-
-def _flat(value: Any) -> Any:
-    """A cell: lists joined, nothing for None."""
-    if isinstance(value, list | tuple):
-        return "; ".join(str(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - any JSON value
-    return "" if value is None else value
-
-
 def console() -> "Console":
     """A console for tables: as wide as the terminal, or 120 columns where there is none."""
     from rich.console import Console
@@ -67,11 +48,12 @@ def console() -> "Console":
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
     """A table on stdout; columns numbered in *right* are figures."""
+    from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
     figures = set(right)
-    drawn = Table(title=Text(title) if title else None, title_justify="left", header_style="bold")
+    drawn = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", box=SIMPLE)
     for number, column in enumerate(columns):
         drawn.add_column(column, justify="right" if number in figures else "left", overflow="fold")
     for row in rows:

@@ -6,15 +6,6 @@ from typing import Any
 from extractors.records import Passage, Recommendation, Role
 from index.protocol import Hit
 
-SEARCH_FIELDS = (
-    "id", "url", "report", "title", "publisher", "published", "page", "pages", "number", "section", "role", "roles",
-    "themes", "forces", "investigation", "text", "highlights", "score", "citation",
-)  # fmt: skip
-REGISTER_FIELDS = (
-    "id", "report", "title", "publisher", "url", "number", "text", "pages", "addressees", "themes", "made_on", "due_on",
-    "status", "decision", "score",
-)  # fmt: skip
-
 
 def main_role(passage: Passage) -> Role:
     """The role that says most about a passage: the first it holds in the codebook's order of precedence."""

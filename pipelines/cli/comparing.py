@@ -1,0 +1,126 @@
+"""``compare``: themes across forces or investigations, with what the counts rest on."""
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from extractors.errors import HomeNotWritable, UsageError
+from pipelines.cli.options import Csv, Forces, From, Investigations, Json, Sources, Themes, To, filters_of, one_of
+from pipelines.cli.published import published_corpus
+from pipelines.cli.talk import out, out_json, say, table
+
+if TYPE_CHECKING:
+    from index.compare import Cell, Comparison, Measure
+
+Grouping = Annotated[str, typer.Option("--by", help="force, investigation, source, year or report.")]
+What = Annotated[str, typer.Option("--measure", help="recommendations, findings or both.")]
+Plot = Annotated[Path | None, typer.Option("--plot", help="Draw it with its intervals as PNG, SVG or PDF.")]
+
+COLUMNS = 5
+"""Themes shown beside each other when none was asked for: the most frequent."""
+GROUPS = 12
+"""Groups shown on a terminal: those with the highest counts. JSON and CSV hold all."""
+NAME = 48
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command()(compare)
+
+
+def compare(
+    by: Grouping = "investigation",
+    theme: Themes = None,
+    measure: What = "both",
+    force: Forces = None,
+    source: Sources = None,
+    investigation: Investigations = None,
+    since: From = None,
+    until: To = None,
+    json: Json = False,
+    csv: Csv = False,
+    plot: Plot = None,
+) -> None:
+    """Compare themes across forces or investigations: counts with exact intervals and the documents behind them."""
+    from index.compare import By, Measure
+    from index.compare import compare as count
+
+    grouping: By = one_of(by, get_args(By), "--by")  # pyright: ignore[reportAssignmentType] - checked by one_of
+    measures: tuple[Measure, ...] = get_args(Measure)
+    if measure != "both":
+        measures = (one_of(measure, (*measures, "both"), "--measure"),)  # pyright: ignore[reportAssignmentType] - as above
+    corpus = published_corpus()
+    filters = filters_of(
+        themes=theme, forces=force, sources=source, investigations=investigation, since=since, until=until
+    )
+    themes, filters = filters.themes, filters.replaced(themes=())
+    found = count(corpus.index, grouping, themes=themes, measures=measures, filters=filters, unread=_unread_documents())
+    if plot is not None:
+        _draw(found, plot, measures)
+    if json:
+        out_json({**found.model_dump(mode="json", exclude={"cells"}), "cells": list(found.rows())})
+    elif csv:
+        from pipelines.cli.files import print_csv
+
+        print_csv(corpus.index, found.rows(), f"compare by {by}", filters)
+    elif plot is None:
+        show(found, measures, themes)
+
+
+def _unread_documents() -> int:
+    """Documents that could not be read and so are counted nowhere."""
+    from pipelines.settings import load_settings
+    from pipelines.store import Store
+
+    failures = Store(load_settings().home).catalogue.rows("problems")
+    return len({row["locator"] for row in failures if row["page"] is None})
+
+
+def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[str]) -> None:
+    """A table a measure, groups down and themes across; then what it carries."""
+    for measure in measures:
+        shown = themes or found.frequent(measure, COLUMNS)
+        columns = (found.by, "reports", "all", *shown)
+        names = sorted((group.name for group in found.groups), key=lambda name: (-_whole(found, name, measure), name))
+        title = "Recommendations" if measure == "recommendations" else "Matters with a finding"
+        rows = [_row(found, name, measure, shown) for name in names[:GROUPS]]
+        table(columns, rows, title=f"{title}: count [exact 95 % interval]", right=range(1, len(columns)))
+        if len(names) > GROUPS:
+            out(f"and {len(names) - GROUPS} more; --json and --csv hold them all")
+    out(found.statement)
+
+
+def _whole(found: "Comparison", name: str, measure: "Measure") -> int:
+    """A group's count over all themes."""
+    group = found.group(name)
+    return group.recommendations if measure == "recommendations" else group.findings
+
+
+def _row(found: "Comparison", name: str, measure: "Measure", themes: Sequence[str]) -> tuple[str, ...]:
+    cells = [_count(found.cell(name, theme, measure)) for theme in themes]
+    shown = textwrap.shorten(name, NAME, placeholder=" …")
+    return (shown, str(found.group(name).documents), str(_whole(found, name, measure)), *cells)
+
+
+def _count(cell: "Cell") -> str:
+    star = "*" if cell.differs else ""
+    return f"{cell.count}{star} [{cell.low:.1f}-{cell.high:.1f}]"
+
+
+def _draw(found: "Comparison", path: Path, measures: "Sequence[Measure]") -> None:
+    if path.suffix.lower() not in {".png", ".svg", ".pdf"}:
+        raise UsageError(f"--plot {path.name!r} is of no known kind.", mend="End it in .png, .svg or .pdf.")
+    try:
+        from index.compare.plot import draw
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "--plot needs matplotlib, which is not installed.", mend="Install findingaid[notebooks]."
+        ) from error
+    try:
+        draw(found, measures[0]).savefig(path, dpi=150, bbox_inches="tight")
+    except OSError as error:
+        raise HomeNotWritable(f"{path} cannot be written.", mend="Name a file you may write.") from error
+    say(f"Drawn to {path}. {found.statement}")
