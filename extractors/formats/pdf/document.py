@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from extractors.errors import BrokenDocument
-from extractors.formats.pdf import footnotes, furniture, headings, redaction, tables, text
+from extractors.formats.pdf import aligned, footnotes, furniture, headings, redaction, tables, text
 from extractors.formats.pdf.boxes import panels
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile, check_size
@@ -34,6 +35,7 @@ class PageLayout:
     lines: list[Line]
     turned: list[Line]
     found: list[tables.Table]
+    layouts: list[tables.Layout]
 
 
 def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
@@ -125,9 +127,9 @@ def _missing_text(content: PageContent) -> list[Problem]:
 def lay_out(content: PageContent) -> PageLayout:
     """Lines and tables of one page."""
     upright = [w for w in content.words if w.style.angle == 0]
-    found, rest = tables.ruled(content, upright)
+    found, layouts, rest = tables.ruled(content, upright)
     lines = lines_of(rest, content.number)
-    return PageLayout(content, lines, _turned_lines(content), found)
+    return PageLayout(content, lines, _turned_lines(content), found, layouts)
 
 
 def _turned_lines(content: PageContent) -> list[Line]:
@@ -167,12 +169,20 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     drafts = [Draft(BlockKind.FURNITURE, [line]) for line in page.lines if id(line) in margins]
     drafts += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
     body = [line for line in page.lines if id(line) not in margins]
+    columned, body = aligned.find(body)
     regions = [Region(line.rect, line, line.size) for line in body]
-    regions += [Region(t.rect, t, size) for t in page.found]
+    regions += [Region(t.rect, t, size) for t in [*page.found, *columned]]
+    regions += [_layout_region(layout, page.content.number, size) for layout in page.layouts]
     notes: list[Draft] = []
     boxes = panels(page.content)
     main = _column_drafts(nest(regions, boxes), size, page.content.height, notes)
     return drafts + main + notes
+
+
+def _layout_region(layout: tables.Layout, number: int, size: float) -> Region:
+    """A form's grid: each cell a region of its own, so that cells are read one after the other."""
+    cells = [[Region(line.rect, line, line.size) for line in lines_of(words, number)] for words in layout.cells]
+    return Region(layout.rect, cells, size)
 
 
 def _column_drafts(regions: Sequence[Region], size: float, height: float, notes: list[Draft]) -> list[Draft]:
@@ -187,6 +197,9 @@ def _column_drafts(regions: Sequence[Region], size: float, height: float, notes:
             run = []
             if isinstance(region.content, tables.Table):
                 drafts.append(region.content.draft())
+            elif isinstance(region.content, list):
+                for cell in cast("list[list[Region]]", region.content):
+                    drafts.extend(_column_drafts(cell, size, height, notes))
             else:
                 inner = _column_drafts(region.inner, size, height, notes)
                 for draft in inner:

@@ -150,23 +150,55 @@ def _path(item: Any, frame: Frame, drawn: Drawn, matrix: Matrix) -> None:
     colour, alpha = _colour(item, bool(fill.value))
     if alpha == 0:
         return
-    curved = _curved(item)
-    drawn.shapes.append(
-        Shape(
-            *rect,
-            drawn=drawn.count,
-            filled=bool(fill.value),
-            stroked=bool(stroke.value),
-            opaque=bool(fill.value) and alpha >= 250 and not curved,
-            colour=colour,
-            curved=curved,
-        )
-    )
+    look = (bool(fill.value), bool(stroke.value), alpha >= 250, colour)
+    segments = pdfium.FPDFPath_CountSegments(item)
+    if segments <= 6:
+        drawn.shapes.append(_shape(rect, look, drawn.count, curved=segments > 2 and _has_curve(item, segments)))
+        return
+    parts = _subpaths(item, segments, frame, _product(_matrix_of(item), matrix)) if segments <= MAX_SEGMENTS else None
+    if parts is None:
+        drawn.shapes.append(_shape(rect, look, drawn.count, curved=True))
+    else:
+        drawn.shapes.extend(_shape(part, look, drawn.count) for part in parts)
 
 
-def _curved(item: Any) -> bool:
-    """Whether the path is more than one rectangle or line."""
-    return pdfium.FPDFPath_CountSegments(item) > 6
+MAX_SEGMENTS = 1_500
+"""Segments of one path that are looked at one by one."""
+
+
+def _shape(rect: Rect, look: tuple[bool, bool, bool, tuple[int, int, int]], count: int, *, curved: bool = False) -> Shape:
+    filled, stroked, solid, colour = look
+    return Shape(*rect, drawn=count, filled=filled, stroked=stroked, opaque=filled and solid and not curved, colour=colour, curved=curved)
+
+
+def _has_curve(item: Any, segments: int) -> bool:
+    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, i)) for i in range(segments))
+    return any(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind in kinds)
+
+
+def _subpaths(item: Any, segments: int, frame: Frame, m: Matrix) -> list[Rect] | None:
+    """The boxes of a path's straight-sided parts; None where any part is a curve or slants."""
+    parts: list[list[tuple[float, float]]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            return None
+        point = (x.value * m[0] + y.value * m[2] + m[4], x.value * m[1] + y.value * m[3] + m[5])
+        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([point])
+        else:
+            (px, py) = parts[-1][-1]
+            if min(abs(px - point[0]), abs(py - point[1])) > 1.0:
+                return None
+            parts[-1].append(point)
+    boxes: list[Rect] = []
+    for part in parts:
+        if len(part) > 1:
+            xs, ys = zip(*part, strict=True)
+            boxes.append(frame.rect(min(xs), min(ys), max(xs), max(ys)))
+    return boxes
 
 
 def _colour(item: Any, fill: bool) -> tuple[tuple[int, int, int], int]:

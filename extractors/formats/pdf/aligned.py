@@ -1,0 +1,157 @@
+"""Tables without rules: words that stand in columns over several rows, and are no columns of prose."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from statistics import mean
+
+from extractors.formats.pdf import text
+from extractors.formats.pdf.geometry import Line, Word, union
+from extractors.formats.pdf.lines import rows_of
+from extractors.formats.pdf.tables import Table, column_gaps
+
+_PROSE_FILL = 0.7
+_MIN_ROWS = 3
+
+
+def find(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """Tables made by alignment alone, and the lines outside them.
+
+    Args:
+        lines: a page's lines without its furniture.
+    """
+    tables: list[Table] = []
+    taken: set[int] = set()
+    for run in _runs(rows_of(lines)):
+        table = _table(run)
+        if table is not None:
+            tables.append(table)
+            taken.update(id(line) for row in run for line in row)
+    return tables, [line for line in lines if id(line) not in taken]
+
+
+def _runs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """Stretches of rows that begin and end with several cells; single cells between them may be wrapped ones."""
+    runs: list[list[list[Line]]] = []
+    run: list[list[Line]] = []
+    for row in rows:
+        if run and not _near(run[-1], row):
+            runs.append(run)
+            run = []
+        if len(row) > 1 or run:
+            run.append(row)
+    runs.append(run)
+    trimmed: list[list[list[Line]]] = []
+    for run in runs:
+        for part in _without_wide(run):
+            while part and len(part[-1]) == 1:
+                if _continues(part):
+                    break
+                part.pop()
+            if sum(len(row) > 1 for row in part) >= _MIN_ROWS:
+                trimmed.append(part)
+    return trimmed
+
+
+def _continues(run: list[list[Line]]) -> bool:
+    """Whether a last single cell is the rest of a wrapped cell above it."""
+    if len(run) < 2:
+        return False
+    last, above = run[-1][0], run[-2]
+    return last.base - above[0].base < 1.35 * last.size and any(abs(last.x0 - c.x0) < 2 for c in above) and last.x0 > min(c.x0 for c in above) + 5
+
+
+def _near(above: list[Line], row: list[Line]) -> bool:
+    size = max(above[0].size, row[0].size)
+    return row[0].base - above[0].base < 3.2 * size
+
+
+def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
+    """Part a run at lines that reach over the whole width, which no cell does."""
+    if not run:
+        return []
+    left = min(line.x0 for row in run for line in row)
+    right = max(line.x1 for row in run for line in row)
+    parts: list[list[list[Line]]] = [[]]
+    for row in run:
+        wide = len(row) == 1 and row[0].x1 - row[0].x0 > 0.7 * (right - left)
+        if wide:
+            parts.append([])
+        elif parts[-1] or len(row) > 1:
+            parts[-1].append(row)
+    return parts
+
+
+def _table(run: Sequence[Sequence[Line]]) -> Table | None:
+    lines = [line for row in run for line in row]
+    words = [w for line in lines for w in line.words]
+    rect = union(line.rect for line in lines)
+    gaps = [g for g in column_gaps(words, rect)]
+    if not gaps or len(words) < 6:
+        return None
+    columns = len(gaps) + 1
+    members = _members(lines, gaps, columns)
+    if sum(_is_prose(m) for m in members) >= (1 if columns == 2 else 2):
+        return None
+    starts = _row_starts(run, gaps)
+    if len(starts) < _MIN_ROWS:
+        return None
+    cells = _fill(run, starts, gaps, columns)
+    filled = sum(bool(c) for row in cells for c in row)
+    if filled < (0.75 if columns == 2 else 0.35) * len(cells) * columns:
+        return None
+    rows = [[text.join_lines(text.line_text(Line(ws).measured()) for ws in _split(c)) for c in row] for row in cells]
+    return Table(rect, rows, [line for row in run for line in sorted(row, key=lambda p: p.x0)])
+
+
+def _split(words: Sequence[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and abs(rows[-1][-1].base - word.base) < 0.4 * word.style.size:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _members(lines: Sequence[Line], gaps: Sequence[float], columns: int) -> list[list[Line]]:
+    members: list[list[Line]] = [[] for _ in range(columns)]
+    for line in lines:
+        members[bisect_right(gaps, line.x0)].append(line)
+    return members
+
+
+def _is_prose(column: Sequence[Line]) -> bool:
+    """Lines that fill their column, word after word, as sentences do."""
+    if len(column) < 3:
+        return False
+    width = max(line.x1 for line in column) - min(line.x0 for line in column)
+    fill = mean((line.x1 - line.x0) / max(width, 1) for line in column)
+    return fill > _PROSE_FILL and mean(len(line.words) for line in column) > 4.2
+
+
+def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float]) -> list[int]:
+    """Indices of the lines of print with which rows of the table begin."""
+    bases = [row[0].base for row in run]
+    steps = [b - a for a, b in zip(bases, bases[1:], strict=False)]
+    if not steps:
+        return [0]
+    least = min(steps)
+    uneven = max(steps) > 1.25 * least + 0.5
+    starts = [0]
+    for index, (row, step) in enumerate(zip(run[1:], steps, strict=True), 1):
+        first_filled = any(line.x0 < gaps[0] for line in row)
+        if (uneven and step > 1.25 * least + 0.5) or (not uneven and (first_filled or len(row) > len(gaps))):
+            starts.append(index)
+    if len(starts) >= _MIN_ROWS:
+        return starts
+    return [i for i, row in enumerate(run) if i == 0 or len(row) > 1]
+
+
+def _fill(run: Sequence[Sequence[Line]], starts: Sequence[int], gaps: Sequence[float], columns: int) -> list[list[list[Word]]]:
+    cells: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in starts]
+    for index, row in enumerate(run):
+        at = bisect_right(starts, index) - 1
+        for line in sorted(row, key=lambda p: p.x0):
+            for word in line.words:
+                cells[at][bisect_right(gaps, (word.x0 + word.x1) / 2)].append(word)
+    return cells
