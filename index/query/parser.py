@@ -15,6 +15,7 @@ MOST_SLOP = 50
 SHORTEST_PREFIX = 2
 
 _LEADING_STAR = re.compile(r"\*+\w[^*]*$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _TAIL = re.compile(r"(?:(\*)|~([0-9]?))$")
 
 
@@ -30,7 +31,7 @@ def parse(query: str) -> Node:
     """
     if len(query) > LONGEST_QUERY:
         raise UsageError(f"The query has {len(query):,} characters; the most is {LONGEST_QUERY:,}.", mend="Shorten it.")
-    found = _lone_operators_are_words(list(marks(query, FIELDS)))
+    found = _lone_operators_are_words(list(marks(_CONTROL.sub(" ", query), FIELDS)))
     if sum(mark.kind not in {"(", ")"} for mark in found) > MOST_WORDS:
         raise UsageError(f"The query has more than {MOST_WORDS} words and conditions.", mend="Shorten it.")
     return _Parser(found).whole()

@@ -1,0 +1,270 @@
+"""What each query finds: the same table for every back end, and the manual of the query language."""
+
+from datetime import date
+
+import pytest
+
+from extractors.records import Role
+from index.protocol import Facet, Filters, Index
+
+ALL = (
+    "custody:0 custody:1 custody:2 custody:3 custody:4 fennick:0 fennick:1 fennick:2 fennick:3 fennick:4 "
+    "pursuit:0 pursuit:1 pursuit:2 pursuit:3 reply:0 reply:1 search:0 search:1 search:2 search:3 undated:0 undated:1"
+)
+FENNICK = "fennick:0 fennick:1 fennick:2 fennick:3 fennick:4"
+CUSTODY = "custody:0 custody:1 custody:2 custody:3 custody:4"
+PURSUIT = "pursuit:0 pursuit:1 pursuit:2 pursuit:3"
+SEARCH = "search:0 search:1 search:2 search:3"
+
+WORDS = [
+    ("one word", "moped", PURSUIT),
+    ("case does not matter", "MOPED", PURSUIT),
+    ("a stem meets its forms", "vetted", "undated:0 undated:1"),
+    ("possessives meet the bare word", "driver", "pursuit:0"),
+    ("and the other way round", "driver's", "pursuit:0"),
+    ("straight quotes meet curly ones", "Smith's", "pursuit:0"),
+    ("accents do not matter", "naive", "pursuit:0"),
+    ("nor do they in the query", "mòpèd", PURSUIT),
+    ("a number", "14", "search:1"),
+    ("an unknown word meets nothing", "zebra", ""),
+    ("two words must both be there", "custody record", "custody:1 custody:3"),
+    ("anywhere in passage, heading or title", "moped driver", "pursuit:0"),
+    ("of three words, two", "strip search child", f"custody:0 {SEARCH}"),
+    ("function words are not counted", "what was the moped", PURSUIT),
+    (
+        "nothing but function words",
+        "what was the",
+        "custody:1 fennick:1 pursuit:0 pursuit:1",
+    ),
+    ("a word repeated asks for no more", "moped moped moped driver", "pursuit:0"),
+    ("a compound stands together", "body-worn", "fennick:2 fennick:3"),
+    ("a paragraph's printed number", "4.17", "search:1"),
+    ("the number of a recommendation", "Recommendation 2", "fennick:4"),
+    ("a time is a compound", "10:30", "pursuit:2"),
+    ("so is a sum", "£1,000", "pursuit:2"),
+    ("brackets within a word", "136(a)", "pursuit:1"),
+    ("a title's word meets the whole report", "Fennick", f"{FENNICK} reply:0 reply:1"),
+    ("a heading's word meets what stands below", "background", "fennick:0"),
+    ("punctuation alone meets all", "?! --- ...", ALL),
+    ("nothing asked meets all", "", ALL),
+    ("white space asks nothing", "  \t ", ALL),
+    ("a single quote is ignored", 'moped "', PURSUIT),
+    ("an apostrophe alone is ignored", "' moped", PURSUIT),
+    ("brackets without a partner are ignored", "((moped", PURSUIT),
+    ("and closing ones", "moped))", PURSUIT),
+    ("an operator without a side is a word", "moped AND", PURSUIT),
+    ("lower case and is a word", "moped and driver", "pursuit:0"),
+    ("an unknown name before a colon is a word", "driver: moped", "pursuit:0"),
+    ("control characters are blanks", "moped\x00\x07driver", "pursuit:0"),
+]
+
+PHRASES = [
+    ("words in a row", '"spit hood"', "custody:2"),
+    ("not in another order", '"hood spit"', ""),
+    ("hyphens do not matter", '"body worn video"', "fennick:2 fennick:3"),
+    ("as written: no stemming", '"strip searches"', "search:0 search:1 search:2 search:3"),
+    ("another form is another phrase", '"strip searched"', "custody:0"),
+    ("one word in quotes is exact", '"vetted"', "undated:1"),
+    ("curly quotes", "“spit hood”", "custody:2"),
+    ("function words count in a phrase", '"use of force"', "undated:0"),
+    ("a phrase in a title", '"becomes unwell"', CUSTODY),
+    ("a phrase does not run over fields", '"fennick officers"', ""),
+    ("a phrase and words", '"spit hood" alleged', "custody:2"),
+    ("two phrases are both needed", '"spit hood" "strip search"', ""),
+    ("an empty phrase asks nothing", '""', ALL),
+    ("near: within so many words", '"strip child"~3', "search:0"),
+    ("near: not so near", '"strip child"~2', ""),
+    ("near: another order costs two", '"child strip"~5', "search:0"),
+    ("near: three words, pair by pair", '"train supervisor banter"~3', "fennick:4"),
+    ("near: 0 is a plain phrase", '"spit hood"~0', "custody:2"),
+]
+
+OPERATORS = [
+    ("either", "hood OR whatsapp", "custody:2 fennick:0"),
+    ("either of phrases", '"body worn video" OR whatsapp', "fennick:0 fennick:2 fennick:3"),
+    ("both", "custody AND falsified", "custody:1"),
+    ("AND binds tighter than OR", "whatsapp OR custody AND falsified", "custody:1 fennick:0"),
+    ("brackets bind first", "(whatsapp OR custody) AND falsified", "custody:1"),
+    ("adjacent words bind tightest", "spit hood OR whatsapp group", "custody:2 fennick:0"),
+    ("without, by a dash", "custody -detainee", "custody:0 custody:2 custody:3"),
+    ("without, by NOT", "custody NOT detainee", "custody:0 custody:2 custody:3"),
+    ("without a phrase", 'custody -"spit hood"', "custody:0 custody:1 custody:3 custody:4"),
+    ("without a group", "custody -(detainee OR hood)", "custody:0 custody:3"),
+    ("only without", "-custody -fennick -search -pursuit", "undated:0 undated:1"),
+    ("without what is nowhere", "-zebra", ALL),
+    ("not not", "NOT (NOT hood)", "custody:2"),
+    ("either or without", "hood OR NOT (custody OR fennick OR search OR pursuit)", "custody:2 undated:0 undated:1"),
+    ("a dash within a word is no NOT", "body-worn video", "fennick:2 fennick:3"),
+    ("a dash alone is ignored", "moped - driver", "pursuit:0"),
+    ("nested brackets", "((hood) OR ((whatsapp)))", "custody:2 fennick:0"),
+]
+
+SHAPES = [
+    ("beginning of a word", "falsif*", "custody:1"),
+    ("as written, not stemmed", "searching*", "search:2"),
+    ("beginnings in either case", "WhatsA*", "fennick:0"),
+    ("a beginning and a word", "superv* challenge", "fennick:1 fennick:4"),
+    ("one slip", "whatsap~1", "fennick:0"),
+    ("a swap is one slip", "mopde~1", PURSUIT),
+    ("two slips", "watsap~2", "fennick:0"),
+    ("a bare tilde is one", "whatsap~", "fennick:0"),
+    ("too many slips", "whtsap~1", ""),
+]
+
+CONDITIONS = [
+    ("role", "role:finding", "custody:1 fennick:1 pursuit:1 search:1 undated:1"),
+    ("role in the plural", "role:findings", "custody:1 fennick:1 pursuit:1 search:1 undated:1"),
+    ("any of two roles", "role:outcome,response", "custody:3 reply:0 reply:1"),
+    ("a role and words", "records role:finding", "custody:1 search:1"),
+    ("theme", "theme:records", "custody:1 fennick:3 search:1 search:3"),
+    ("theme by its title", 'theme:"Stop and search"', "search:1 search:3"),
+    ("two themes, both", "theme:records theme:oversight", "fennick:3"),
+    ("force of the report", 'force:"Norhaven Police"', f"{FENNICK} reply:0 reply:1 {SEARCH}"),
+    ("force named in the passage", 'force:"Eastmarch Police"', "pursuit:0"),
+    ("case of a name does not matter", 'force:"norhaven  POLICE"', f"{FENNICK} reply:0 reply:1 {SEARCH}"),
+    ("force nobody knows", "force:Nowhere", ""),
+    ("source", "source:record", f"{CUSTODY} {PURSUIT}"),
+    ("investigation", 'investigation:"Operation Fennick"', f"{FENNICK} reply:0 reply:1"),
+    ("investigation without its first word", "investigation:fennick", f"{FENNICK} reply:0 reply:1"),
+    ("investigation by reference", "investigation:2021/100200", FENNICK),
+    ("report by id", "report:search", SEARCH),
+    ("report by title", 'report:"Pursuit of a moped"', PURSUIT),
+    ("report by url", 'report:"https://reports.example/custody-2019"', CUSTODY),
+    ("report by file name", 'report:"Operation Fennick.pdf"', FENNICK),
+    ("report by file name without ending", "report:strip-searches", SEARCH),
+    ("year", "year:2022", f"{FENNICK} reply:0 reply:1"),
+    ("years", "year:2019..2020", f"{CUSTODY} {SEARCH}"),
+    ("years from", "year:2021.. role:finding", "fennick:1 pursuit:1"),
+    ("years to", "year:..2019", CUSTODY),
+    ("page", "page:12", "search:1"),
+    ("a page that a passage runs on to", "page:5", "fennick:2"),
+    ("pages", "page:4..6 report:fennick", "fennick:1 fennick:2 fennick:3 fennick:4"),
+    ("decision", "decision:accepted", "fennick:3"),
+    ("decision of any kind", "decision:accepted,rejected", "custody:4 fennick:3"),
+    ("condition in either", "hood OR role:outcome", "custody:2 custody:3"),
+    ("without a condition", "-source:folder -theme:custody -role:narrative", "custody:2 custody:3 pursuit:1 pursuit:3"),
+    ("field name in capitals", "ROLE:outcome", "custody:3"),
+]
+
+FILTERS = [
+    ("roles", "", Filters(roles=(Role.OUTCOME, Role.RESPONSE)), "custody:3 reply:0 reply:1"),
+    ("themes", "", Filters(themes=("custody",)), "custody:1 custody:4"),
+    ("forces", "role:finding", Filters(forces=("Norhaven Police",)), "fennick:1 search:1"),
+    ("sources", "search", Filters(sources=("record",)), "custody:0"),
+    ("investigations", "training", Filters(investigations=("Operation Fennick",)), "fennick:4 reply:1"),
+    ("reports", "", Filters(reports=("reply",)), "reply:0 reply:1"),
+    ("from a day, inclusive", "", Filters(published_from=date(2022, 4, 28)), "reply:0 reply:1"),
+    ("to a day, inclusive", "", Filters(published_to=date(2019, 6, 30)), CUSTODY),
+    ("between days", "role:finding", Filters(published_from=date(2020, 1, 1), published_to=date(2021, 12, 31)),
+     "pursuit:1 search:1"),
+    ("all fields together", "", Filters(roles=(Role.FINDING,), themes=("records",), sources=("record",)), "custody:1"),
+    ("filters and conditions", "theme:records", Filters(roles=(Role.RECOMMENDATION,)), "fennick:3 search:3"),
+]  # fmt: skip
+
+# fmt: off
+FACETS: list[tuple[str, str, Facet, dict[str, int]]] = [
+    ("roles of all", "", "role", {"finding": 5, "narrative": 5, "recommendation": 4, "allegation": 2, "other": 2,
+                                  "response": 2, "outcome": 1}),
+    ("themes within a query", "record*", "theme", {"records": 3, "stop-search": 2, "child-protection": 1,
+                                                   "custody": 1}),
+    ("forces count each passage once", "", "force", {"Norhaven Police": 11, "Wexmoor Constabulary": 9,
+                                                     "Eastmarch Police": 1}),
+    ("sources", "role:finding", "source", {"folder": 3, "record": 2}),
+    ("years, undated left out", "", "year", {"2022": 7, "2019": 5, "2020": 4, "2021": 4}),
+    ("investigations", "", "investigation", {"Operation Fennick": 7}),
+    ("reports", "child OR whatsapp", "report", {"search": 3, "custody": 1, "fennick": 1}),
+    ("decisions", "", "decision", {"accepted": 1, "rejected": 1}),
+    ("nothing found", "zebra", "role", {}),
+]
+# fmt: on
+
+RANKINGS = [
+    ("a short passage that says it often", "pursuit", "pursuit:3"),
+    ("text before title", "vetting", "undated:1 undated:0"),
+    ("more of the words", "strip search child", "search:0"),
+    ("a phrase asked for in words", "body worn video audit", "fennick:3 fennick:2"),
+    ("ties in a fixed order", "source:record role:narrative,allegation", "custody:0 custody:2 pursuit:0 pursuit:2"),
+    ("reading order within a report", "report:custody", CUSTODY),
+]
+
+HIGHLIGHTS = [
+    ("a word", "whatsapp", "fennick:0", ["WhatsApp"]),
+    ("every form of it", "search", "search:2", ["Searching"]),
+    ("a phrase whole", '"body worn video"', "fennick:2", ["body-worn video"]),
+    ("neighbours as one", "audit video worn", "fennick:3", ["audit", "worn video"]),
+    ("a beginning", "falsif*", "custody:1", ["falsified"]),
+    ("a slip", "whatsap~1", "fennick:0", ["WhatsApp"]),
+    ("not what was excluded", "hood -whatsapp", "custody:2", ["hood"]),
+    ("possessive as printed", "driver", "pursuit:0", ["driver’s"]),
+    ("nothing where only the title answers", "moped", "pursuit:2", []),
+    ("near words", '"strip child"~3', "search:0", ["strip", "child"]),
+]
+
+
+def _ids(table: list[tuple[str, ...]]) -> list[object]:
+    return [pytest.param(*row[1:], id=row[0]) for row in table]
+
+
+@pytest.mark.parametrize(("query", "expected"), _ids([*WORDS, *PHRASES, *OPERATORS, *SHAPES, *CONDITIONS]))
+def test_found(index: Index, query: str, expected: str) -> None:
+    """A query finds exactly the passages of the table, and its total counts them."""
+    answer = index.search(query, limit=100)
+    assert " ".join(sorted(hit.passage.id for hit in answer.hits)) == expected
+    assert answer.total == len(answer.hits)
+    assert not answer.relaxed
+
+
+@pytest.mark.parametrize(("query", "filters", "expected"), _ids(FILTERS))
+def test_filtered(index: Index, query: str, filters: Filters, expected: str) -> None:
+    """Filters hold any value within a field, and all fields together."""
+    answer = index.search(query, filters, limit=100)
+    assert " ".join(sorted(hit.passage.id for hit in answer.hits)) == expected
+
+
+@pytest.mark.parametrize(("query", "facet", "expected"), _ids(FACETS))
+def test_facets(index: Index, query: str, facet: Facet, expected: dict[str, int]) -> None:
+    """Facets count every hit, not only those shown, most frequent first and then by name."""
+    answer = index.search(query, limit=1, facets=(facet,))
+    assert list(answer.facets[facet].items()) == list(expected.items())
+
+
+@pytest.mark.parametrize(("query", "first"), _ids(RANKINGS))
+def test_ranking(index: Index, query: str, first: str) -> None:
+    """The best passages come first, in the same order everywhere."""
+    wanted = first.split()
+    assert [hit.passage.id for hit in index.search(query, limit=len(wanted)).hits] == wanted
+
+
+@pytest.mark.parametrize(("query", "passage", "marked"), _ids(HIGHLIGHTS))
+def test_highlights(index: Index, query: str, passage: str, marked: list[str]) -> None:
+    """Highlights are offsets into the passage's text, phrases marked whole."""
+    hit = next(hit for hit in index.search(query, limit=100).hits if hit.passage.id == passage)
+    text = hit.passage.block.text
+    assert [text[span.start : span.end] for span in hit.highlights] == marked
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "relaxed"),
+    [
+        pytest.param("zebra giraffe moped", PURSUIT, True, id="too few words are anywhere: any will do"),
+        pytest.param("zebra moped", PURSUIT, True, id="so with two"),
+        pytest.param("zebra AND moped", "", False, id="but not where AND was said"),
+        pytest.param("zebra giraffe", "", False, id="nothing is nothing"),
+    ],
+)
+def test_relaxed(index: Index, query: str, expected: str, relaxed: bool) -> None:
+    """Free words that nothing holds together are sought apart, and the answer says so."""
+    answer = index.search(query, limit=100)
+    assert (" ".join(sorted(hit.passage.id for hit in answer.hits)), answer.relaxed) == (expected, relaxed)
+
+
+@pytest.mark.parametrize("step", [1, 3, 7])
+@pytest.mark.parametrize("query", ["", "search child", "role:finding OR custody"])
+def test_pages_of_hits(index: Index, query: str, step: int) -> None:
+    """Page by page gives the same hits as all at once."""
+    whole = [hit.passage.id for hit in index.search(query, limit=100).hits]
+    paged: list[str] = []
+    for offset in range(0, len(whole), step):
+        paged += [hit.passage.id for hit in index.search(query, limit=step, offset=offset).hits]
+    assert paged == whole
+    assert index.search(query, offset=len(whole)).hits == ()
