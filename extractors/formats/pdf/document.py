@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from extractors.errors import BrokenDocument
-from extractors.formats.pdf import aligned, footnotes, furniture, headings, redaction, tables, text
+from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, headings, margins, redaction, tables, text
 from extractors.formats.pdf.boxes import panels
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile, check_size
@@ -127,8 +127,11 @@ def _missing_text(content: PageContent) -> list[Problem]:
 def lay_out(content: PageContent) -> PageLayout:
     """Lines and tables of one page."""
     upright = [w for w in content.words if w.style.angle == 0]
+    counted = margins.line_numbers(upright)
+    upright = [w for w in upright if id(w) not in counted]
     found, layouts, rest = tables.ruled(content, upright)
     lines = lines_of(rest, content.number)
+    bullets.attach(lines, content.shapes)
     return PageLayout(content, lines, _turned_lines(content), found, layouts)
 
 
@@ -155,7 +158,9 @@ def assemble(pages: Sequence[PageLayout]) -> list[Draft]:
     for page in pages:
         drafts.extend(_page_drafts(page, margins, size))
     body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
-    headings.mark(body)
+    pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
+    captions.mark(body, pictures, size)
+    headings.mark(drafts)
     return join_breaks(drafts)
 
 

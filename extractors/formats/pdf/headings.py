@@ -8,6 +8,7 @@ from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.records import BlockKind
 
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _CHAPTER = re.compile(r"^(chapter|part|annex|appendix|volume|section)\s+[\dA-Z]+", re.IGNORECASE)
 
 
@@ -26,16 +27,53 @@ def body_bold(drafts: Sequence[Draft]) -> bool:
     return bold > 0.5 * sum(len(line.text) for d in drafts for line in d.lines)
 
 
+Look = tuple[str, tuple[int, int, int], bool]
+
+
+def look_of(draft: Draft) -> Look | None:
+    """Font, colour and slant where all of a draft is set in one; None where they change within."""
+    words = [w for line in draft.lines for w in line.words[line.label_words :]]
+    looks = {(w.style.font, w.style.colour, w.style.italic) for w in words if not w.raised}
+    return next(iter(looks)) if len(looks) == 1 else None
+
+
+def body_look(drafts: Sequence[Draft]) -> Look | None:
+    """The look that most characters have."""
+    looks: Counter[Look] = Counter()
+    for draft in drafts:
+        for word in draft.words:
+            looks[(word.style.font, word.style.colour, word.style.italic)] += len(word.text)
+    return looks.most_common(1)[0][0] if looks else None
+
+
 def mark(drafts: Sequence[Draft]) -> None:
     """Turn the drafts that are headings into such, with levels by size, weight and number."""
-    size = body_size(drafts)
-    plain_bold = not body_bold(drafts)
-    found = [
-        d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and is_heading(d, size, plain_bold)
-    ]
+    text = [d for d in drafts if d.kind in _TEXT and not d.rows]
+    size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
+    found: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        if draft.kind not in _TEXT or draft.rows:
+            continue
+        after = next((d for d in drafts[index + 1 :] if d.kind is not BlockKind.FURNITURE), None)
+        if is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual):
+            found.append(draft)
     for draft in found:
         draft.kind = BlockKind.HEADING
     set_levels(found)
+
+
+def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | None) -> bool:
+    """A short line in a look of its own (slant, colour or font) over a block in another look."""
+    text = " ".join(line.text for line in draft.lines)
+    letters = sum(c.isalpha() for c in text)
+    if after is None or after.page > draft.page + 1 or usual is None or draft.label_kind in ("bullet", "letter"):
+        return False
+    if letters < 5 or letters < 0.6 * len(text) or len(text) > 110 or len(draft.lines) > 3 or draft.size < 0.93 * size:
+        return False
+    if text.rstrip()[-1] in ".,;:" or not text[0].isupper() and not draft.label:
+        return False
+    look = look_of(draft)
+    return look is not None and look != usual and look_of(after) != look and after.kind in (*_TEXT, BlockKind.HEADING, BlockKind.TABLE)
 
 
 def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
@@ -51,15 +89,10 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     if draft.size < 0.95 * size:
         return False
     own_bold = all(w.style.bold for line in draft.lines for w in line.words[line.label_words :])
-    if bold_counts and own_bold and len(text) < 200 and len(draft.lines) <= 3:
+    if bold_counts and own_bold and len(text) < 200 and len(draft.lines) <= 4:
         return not text.rstrip().endswith((";", ","))
-    return (
-        letters > 4
-        and text.upper() == text
-        and len(text) < 120
-        and len(draft.lines) <= 2
-        and not text.endswith((";", ","))
-    )
+    shouted = letters > 4 and text.upper() == text and len(text) < 120 and len(draft.lines) <= 2
+    return shouted and not text.endswith((";", ","))
 
 
 def set_levels(found: Sequence[Draft]) -> None:

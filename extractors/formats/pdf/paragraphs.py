@@ -93,7 +93,10 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         return line.words[0].style.bold != last.words[-1].style.bold
-    return False
+    if all(c.italic for c in current) and not line.words[0].style.italic:
+        return True
+    ended = _END.search(last.text)
+    return line.italic and not last.words[-1].style.italic and bool(ended)
 
 
 def _indented_anew(current: Sequence[Line], line: Line, left: float, right: float) -> bool:
@@ -120,7 +123,7 @@ def _draft(lines: list[Line]) -> Draft:
     first = lines[0]
     draft = Draft(BlockKind.PARAGRAPH, lines, label=first.label)
     if first.label:
-        draft.label_kind = kind_of(first.words[0].text if first.label_words == 1 else first.label) or "number"
+        draft.label_kind = kind_of(first.label) or "number"
         if draft.label_kind in ("bullet", "letter"):
             draft.kind = BlockKind.LIST_ITEM
     return draft

@@ -14,10 +14,11 @@ def apply(content: PageContent) -> list[Problem]:
         A problem where text was hidden.
     """
     covers = [s for s in content.shapes if s.opaque and s.x1 - s.x0 > 3 and s.bottom - s.top > 3]
+    pictures = [s for s in content.shapes if s.picture and area(s.rect) > 0.2 * content.width * content.height]
     kept: list[Word] = []
     hidden = 0
     for word in content.words:
-        if word.style.hidden or word.style.size < 0.5 or _off_page(word, content):
+        if word.style.hidden and not _over_picture(word, pictures) or word.style.size < 0.5 or _off_page(word, content):
             continue
         if _covered(word, covers):
             hidden += len(word.text)
@@ -34,6 +35,12 @@ def apply(content: PageContent) -> list[Problem]:
             page=content.number,
         )
     ]
+
+
+def _over_picture(word: Word, pictures: list[Shape]) -> bool:
+    """Unseen words over a scan are its text layer, made by OCR: a reader sees the picture of them."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(p.x0 <= x <= p.x1 and p.top <= y <= p.bottom for p in pictures)
 
 
 def _off_page(word: Word, content: PageContent) -> bool:
