@@ -1,5 +1,6 @@
 """Search over the served generation."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -15,7 +16,7 @@ from index.embedded.folder import Folder
 from index.embedded.records import Records
 from index.embedded.schema import register
 from index.embedded.translate import translate
-from index.embedded.writer import publish, read_manifest
+from index.embedded.writer import damaged, publish, read_manifest
 from index.facets import ranked
 from index.highlight import highlights
 from index.plan import Bool, Keys, Step, Term, can_loosen, plan
@@ -114,11 +115,9 @@ class EmbeddedIndex:
                 return self._served
             try:
                 self._served = _Generation(self._folder.path(name), name)
-            except (OSError, ValueError):
+            except (OSError, ValueError, sqlite3.Error, IndexFault):
                 if self._folder.current() == name:
-                    raise IndexFault(
-                        f"Generation {name} of the index cannot be opened.", mend="Publish everything again."
-                    ) from None
+                    raise damaged(name) from None
             else:
                 return self._served
         raise IndexFault("The index is switching faster than it can be opened.", mend="Try again.")
@@ -136,6 +135,7 @@ class _Generation:
         self._schema = self._index.schema
         self.searcher = self._index.searcher()
         self.records = Records(path / "records.sqlite")
+        self.records.makers()  # a damaged file shows here, not in the middle of an answer
         self._report = lru_cache(maxsize=4_096)(self._read_report)
 
     def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
@@ -209,7 +209,7 @@ class _Generation:
     def _read_report(self, name: str) -> Report:
         report = self.records.report(name)
         if report is None:
-            raise IndexFault(f"Generation {self.name} lacks the report {name}.", mend="Publish everything again.")
+            raise damaged(self.name)
         return report
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from extractors.errors import NewerSchema, PublishRefused
+from extractors.errors import IndexFault, NewerSchema, PublishRefused
 from extractors.records import SCHEMA_VERSION, Tagged
 from index.embedded.folder import Folder, branch
 from index.embedded.records import Records
@@ -121,13 +121,23 @@ def _manifest(building: Path, name: str) -> dict[str, object]:
     }
 
 
+def damaged(generation: str) -> IndexFault:
+    """The error of a generation that cannot be read."""
+    mend = "Move the index folder away and run findingaid ingest again: everything is in the archive."
+    return IndexFault(f"Generation {generation} of the index is damaged.", mend=mend)
+
+
 def read_manifest(generation: Path) -> dict[str, object]:
     """What a generation says of itself.
 
     Raises:
         NewerSchema: a newer version wrote it.
+        IndexFault: it is damaged.
     """
-    manifest = json.loads((generation / "manifest.json").read_text())
+    try:
+        manifest = json.loads((generation / "manifest.json").read_text())
+    except (OSError, ValueError):
+        raise damaged(generation.name) from None
     newer = int(str(manifest["schema_version"]).split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
     if newer or manifest["layout"] > LAYOUT:
         raise NewerSchema(f"The index holds generation {manifest['generation']} of a newer version of findingaid.")

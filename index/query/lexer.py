@@ -42,7 +42,13 @@ def _next(query: str, at: int, depth: int, fields: frozenset[str]) -> tuple[Mark
         return Mark("(", "(", at), at + 1
     if character == ")":
         return (Mark(")", ")", at) if depth else None), at + 1
-    if character == "-" and opens and alone and query[at + 1 : at + 2].strip(" \t-"):
+    if (
+        character == "-"
+        and opens
+        and alone
+        and not query[at + 1 : at + 2].isspace()
+        and query[at + 1 : at + 2] not in "-"
+    ):
         return Mark("NOT", "-", at), at + 1
     if quoted := _QUOTED.match(query, at):
         return Mark("phrase", quoted[1], at, int(quoted[2] or 0)), quoted.end()
