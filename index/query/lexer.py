@@ -42,13 +42,8 @@ def _next(query: str, at: int, depth: int, fields: frozenset[str]) -> tuple[Mark
         return Mark("(", "(", at), at + 1
     if character == ")":
         return (Mark(")", ")", at) if depth else None), at + 1
-    if (
-        character == "-"
-        and opens
-        and alone
-        and not query[at + 1 : at + 2].isspace()
-        and query[at + 1 : at + 2] not in "-"
-    ):
+    after = query[at + 1 : at + 2]
+    if character == "-" and opens and alone and after.strip(" -") and not after.isspace():
         return Mark("NOT", "-", at), at + 1
     if quoted := _QUOTED.match(query, at):
         return Mark("phrase", quoted[1], at, int(quoted[2] or 0)), quoted.end()

@@ -123,7 +123,7 @@ def test_a_dead_writer_holds_nothing(tmp_path, holder):
 
 def publish_and_die(folder: str, where: str) -> None:
     """Publish, and be killed at a named step: as the machine would be, without any clearing up."""
-    import index.embedded.writer as writer
+    from index.embedded import writer
 
     def die(*_args: object, **_kwargs: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -137,11 +137,10 @@ def publish_and_die(folder: str, where: str) -> None:
     if where == "before counting":
         writer._count = die
     if where == "before the pointer":
-        Folder.switch = die  # pyright: ignore[reportAttributeAccessIssue]
+        Folder.switch = die
     if where == "before clearing":
-        kept = Folder.clear
-        calls = iter([kept, die])
-        Folder.clear = lambda self: next(calls)(self)  # pyright: ignore[reportAttributeAccessIssue]
+        steps = iter([Folder.clear, die])
+        Folder.clear = lambda self: next(steps)(self)  # noqa: PLW0108
     EmbeddedIndex(Path(folder)).publish(given())
 
 
