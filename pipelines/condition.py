@@ -44,20 +44,18 @@ def status(store: Store, version: str) -> dict[str, Any]:
         store: the home's store.
         version: the tagged stage's version whose results count.
     """
-    results = {row["sha256"]: row for row in store.catalogue.rows("results") if row["version"] == version}
-    places = {row["sha256"]: row["locator"] for row in store.catalogue.rows("documents")}
-    problems = store.catalogue.rows("problems")
+    results = store.catalogue.results(version)
     return {
         "home": str(store.home),
         "documents": store.catalogue.current_documents(),
-        "results": dict(Counter(row["status"] for row in results.values())),
-        "pages": sum(row["pages"] for row in results.values()),
-        "passages": sum(row["passages"] for row in results.values()),
-        "recommendations": sum(row["recommendations"] for row in results.values()),
+        "results": dict(Counter(row["status"] for row in results)),
+        "pages": sum(row["pages"] for row in results),
+        "passages": sum(row["passages"] for row in results),
+        "recommendations": sum(row["recommendations"] for row in results),
         "waiting": len(store.catalogue.pending(version)),
         "served_reports": len(store.catalogue.rows("published")),
-        "problems": [_problem_fields(row) for row in problems],
-        "reports": [{**_report_fields(row), "place": places.get(sha256)} for sha256, row in results.items()],
+        "problems": [_problem_fields(row) for row in store.catalogue.problems()],
+        "reports": [_report_fields(row) for row in results],
         "runs": [_times(row) for row in store.catalogue.rows("runs")[-LAST_RUNS:]],
     }
 
@@ -68,7 +66,7 @@ def _problem_fields(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _report_fields(row: dict[str, Any]) -> dict[str, Any]:
-    names = ("report", "title", "status", "pages", "passages", "recommendations", "seconds")
+    names = ("report", "title", "status", "pages", "passages", "recommendations", "seconds", "place")
     return {name: row[name] for name in names}
 
 

@@ -6,9 +6,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from extractors.formats.records import ImportRecord, read_records
-from extractors.reading import sniff
-
 from extractors.errors import (
     BadRecord,
     EmptyDocument,
@@ -18,6 +15,8 @@ from extractors.errors import (
     UnreadableFile,
     UsageError,
 )
+from extractors.formats.records import ImportRecord, read_records
+from extractors.reading import sniff
 from extractors.records import Document, Problem, Source
 from pipelines.store import Store
 
@@ -122,7 +121,7 @@ def is_address(argument: str) -> bool:
 
 
 def _locator(argument: str) -> str:
-    return argument if is_address(argument) else str(Path(argument).expanduser().resolve())
+    return argument if is_address(argument) else str(Path(argument).expanduser().absolute())
 
 
 def _pieces(argument: str, intake: Intake, fetch: Fetch, since: date | None) -> Iterator[Piece]:

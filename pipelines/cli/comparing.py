@@ -75,8 +75,7 @@ def _unread_documents() -> int:
     from pipelines.settings import load_settings
     from pipelines.store import Store
 
-    failures = Store(load_settings().home).catalogue.rows("problems")
-    return len({row["locator"] for row in failures if row["page"] is None})
+    return len({row["locator"] for row in Store(load_settings().home).catalogue.problems() if row["page"] is None})
 
 
 def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[str]) -> None:

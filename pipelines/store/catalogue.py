@@ -151,6 +151,23 @@ class Catalogue:
             values = {"finished_at": when, "found": found, "worked": worked, "failed": failed}
             db.execute(t.runs.update().where(t.runs.c.id == run).values(**values))
 
+    def problems(self) -> list[dict[str, Any]]:
+        """Problems of current documents, and of places that gave none, in the order they were met."""
+        table = t.problems
+        query = select(table).where(table.c.sha256.is_(None) | table.c.sha256.in_(_current()))
+        with self._begin() as db:
+            return [dict(row) for row in db.execute(query.order_by(table.c.id)).mappings()]
+
+    def results(self, version: str) -> list[dict[str, Any]]:
+        """Results of current documents for one version, each with the place of its document."""
+        query = (
+            select(t.results, t.documents.c.locator.label("place"))
+            .join(t.documents, t.documents.c.sha256 == t.results.c.sha256)
+            .where(t.results.c.version == version, t.results.c.sha256.in_(_current()))
+        )
+        with self._begin() as db:
+            return [dict(row) for row in db.execute(query.order_by(t.documents.c.locator)).mappings()]
+
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of one table, as plain dictionaries, for status and export."""
         table = t.metadata.tables[name]

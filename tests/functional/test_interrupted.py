@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def start(reports: Path, home: Path) -> subprocess.Popen:
 def results(home: Path) -> dict[str, str]:
     """Hash and time of every result so far; none while there is no catalogue."""
     try:
-        with sqlite3.connect(f"file:{home / 'catalogue.sqlite'}?mode=ro", uri=True) as db:
+        with closing(sqlite3.connect(f"file:{home / 'catalogue.sqlite'}?mode=ro", uri=True)) as db:
             return dict(db.execute("select sha256, finished_at from results"))
     except sqlite3.OperationalError:
         return {}
@@ -46,16 +47,15 @@ def reports(tmp_path) -> Path:
 def test_a_killed_run_is_completed_and_nothing_done_twice(reports, tmp_path, done):
     """Results recorded before the kill keep their time; in the end every report is served once."""
     home = tmp_path / "home"
-    process = start(reports, home)
-    deadline = time.monotonic() + 120
-    while len(results(home)) < done and time.monotonic() < deadline and process.poll() is None:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with start(reports, home) as process:
+        deadline = time.monotonic() + 120
+        while len(results(home)) < done and time.monotonic() < deadline and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
     before = results(home)
     assert len(before) >= done
-    again = start(reports, home)
-    _, said = again.communicate()
+    with start(reports, home) as again:
+        _, said = again.communicate()
     assert again.returncode == 0, said
     after = results(home)
     assert len(after) == 60
@@ -65,12 +65,11 @@ def test_a_killed_run_is_completed_and_nothing_done_twice(reports, tmp_path, don
 
 def test_workers_die_with_their_parent(reports, tmp_path):
     """A killed run leaves no process behind."""
-    process = start(reports, tmp_path / "home")
-    deadline = time.monotonic() + 60
-    while not (children := _children(process.pid)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    with start(reports, tmp_path / "home") as process:
+        deadline = time.monotonic() + 60
+        while not (children := _children(process.pid)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
     while any(Path(f"/proc/{child}/cmdline").exists() for child in children) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not [child for child in children if _alive(child)]
