@@ -6,11 +6,12 @@ from datetime import date
 from typing import cast
 
 from extractors.errors import BrokenDocument
-from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, headings, margins, redaction, tables, text
+from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, headings, margins, redaction, scans, tables, text
 from extractors.formats.pdf.boxes import panels
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile, check_size
 from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
+from extractors.formats.pdf.turning import turn_upright
 from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
@@ -82,46 +83,22 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
 
 
 def _read_pages(pdf: PdfFile, count: int, problems: list[Problem]) -> list[PageLayout]:
-    pages: list[PageLayout] = []
+    contents: list[PageContent] = []
     for index in range(count):
         content = pdf.page(index)
         if content is None:
-            problems.append(
-                Problem(
-                    kind="broken-page",
-                    what=f"Page {index + 1} is damaged and was not read.",
-                    mend="Fetch the document again.",
-                    page=index + 1,
-                )
-            )
+            problems.append(_broken_page(index + 1))
             continue
+        turn_upright(content)
         problems.extend(redaction.apply(content))
-        problems.extend(_missing_text(content))
-        pages.append(lay_out(content))
-    return pages
+        contents.append(content)
+    problems.extend(scans.complete(pdf, contents))
+    return [lay_out(content) for content in contents]
 
 
-def _missing_text(content: PageContent) -> list[Problem]:
-    number = content.number
-    if not content.words:
-        return [
-            Problem(
-                kind="no-text",
-                what=f"Page {number} holds no text that can be read.",
-                mend="Install tesseract-ocr and read it again, or ask the publisher for a text PDF.",
-                page=number,
-            )
-        ]
-    if content.garbage > 0.2 * max(1, content.characters):
-        return [
-            Problem(
-                kind="garbage-text",
-                what=f"The text of page {number} has no usable letters.",
-                mend="Install tesseract-ocr and read it again.",
-                page=number,
-            )
-        ]
-    return []
+def _broken_page(number: int) -> Problem:
+    what = f"Page {number} is damaged and was not read."
+    return Problem(kind="broken-page", what=what, mend="Fetch the document again.", page=number)
 
 
 def lay_out(content: PageContent) -> PageLayout:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenDocument, LockedReport, ReadingLimit
-from extractors.formats.pdf import objects
+from extractors.formats.pdf import annotations, objects, render
 from extractors.formats.pdf.geometry import PageContent, Style, Word
 
 MAX_CHARACTERS = 60_000
@@ -109,6 +109,16 @@ class PdfFile:
                 pdfium.FPDFText_ClosePage(text)
             pdfium.FPDF_ClosePage(handle)
 
+    def picture(self, index: int, dpi: float, *, grey: bool = True) -> tuple[render.Pixels, float]:
+        """A page (from 0) as pixels, and how many of them make a point."""
+        handle = self.load(index)
+        if not handle:
+            raise BrokenDocument(f"Page {index + 1} of {self.name} is damaged.")
+        try:
+            return render.pixels(handle, dpi, grey=grey)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
     def pages(self) -> Iterator[PageContent | None]:
         """All pages in order."""
         for index in range(self.page_count):
@@ -128,8 +138,10 @@ def check_size(name: str, size: int, limit: int) -> None:
 def _content(page: Any, text: Any, number: int) -> PageContent:
     frame = objects.Frame.of(page)
     drawn = objects.read(page, frame)
+    patches, written = annotations.read(page, frame)
+    shapes = drawn.shapes + patches
     if not text:
-        return PageContent(number, frame.width, frame.height, [], drawn.shapes)
+        return PageContent(number, frame.width, frame.height, written, shapes)
     count = min(pdfium.FPDFText_CountChars(text), MAX_CHARACTERS)
     codes = _codes(text, count)
     words = _words(text, codes, frame, drawn) if count > 0 else []
@@ -137,8 +149,8 @@ def _content(page: Any, text: Any, number: int) -> PageContent:
         number,
         frame.width,
         frame.height,
-        words,
-        drawn.shapes,
+        words + written,
+        shapes,
         characters=int((codes > 32).sum()),
         garbage=_garbage(codes),
         overfull=drawn.overfull or count == MAX_CHARACTERS,

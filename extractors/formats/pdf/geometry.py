@@ -132,6 +132,7 @@ class PageContent:
     characters: int = 0
     garbage: int = 0
     overfull: bool = False
+    turned: int = 0
 
 
 def join_words(words: Sequence[Word]) -> str:
