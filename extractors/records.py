@@ -121,8 +121,8 @@ class Problem(Record):
 
     kind: str = Field(min_length=1, description="A stable code to count by, such as 'no-text' or 'locked'.")
     what: str = Field(min_length=1, description="One sentence for a person. Never text of the report.")
-    mend: str = Field("", description="What to do next.")
-    page: int | None = Field(None, ge=1)
+    mend: str = Field(default="", description="What to do next.")
+    page: int | None = Field(default=None, ge=1)
 
 
 class Block(Record):
@@ -131,14 +131,16 @@ class Block(Record):
     ordinal: int = Field(ge=0, description="Reading order within the report, from 0.")
     kind: BlockKind
     text: str = Field(description="Cleaned: hyphenation resolved, white space folded. Offsets index this.")
-    raw: str = Field("", description="As extracted, line breaks and all.")
+    raw: str = Field(default="", description="As extracted, line breaks and all.")
     pages: tuple[int, ...] = Field(min_length=1, description="1-based pages; 1 for formats without pages.")
     boxes: tuple[Box, ...] = ()
-    number: str | None = Field(None, description="Printed number, such as '4.17', '4.17(a)' or 'Recommendation 7'.")
-    marker: str | None = Field(None, description="Bullet, letter or footnote mark of an item or note.")
-    level: int | None = Field(None, ge=1, description="Depth of a heading or list item, 1 the outermost.")
-    section: tuple[str, ...] = Field((), description="Headings above this block, outermost first.")
-    rows: tuple[tuple[str, ...], ...] = Field((), description="Cells of a table, row by row; header rows included.")
+    number: str | None = Field(
+        default=None, description="Printed number, such as '4.17', '4.17(a)' or 'Recommendation 7'."
+    )
+    marker: str | None = Field(default=None, description="Bullet, letter or footnote mark of an item or note.")
+    level: int | None = Field(default=None, ge=1, description="Depth of a heading or list item, 1 the outermost.")
+    section: tuple[str, ...] = Field(default=(), description="Headings above this block, outermost first.")
+    rows: tuple[tuple[str, ...], ...] = Field(default=(), description="Cells of a table by row, header rows included.")
     emphasis: str | None = Field(
         None,
         description="'italic' or 'bold' where all of the block is set so; committees "
@@ -155,11 +157,11 @@ class Report(Record):
     title: str = Field(min_length=1)
     publisher: str | None = None
     published: date | None = None
-    source: str = Field("folder", description="Source name.")
-    investigation: str | None = Field(None, description="Operation name, inquiry or matter, one name across documents.")
-    forces: tuple[str, ...] = Field((), description="Forces the report is about: canonical gazetteer names.")
+    source: str = Field(default="folder", description="Source name.")
+    investigation: str | None = Field(default=None, description="Operation or inquiry, one name across documents.")
+    forces: tuple[str, ...] = Field(default=(), description="Forces the report is about: canonical gazetteer names.")
     reference: str | None = None
-    page_count: int = Field(1, ge=0)
+    page_count: int = Field(default=1, ge=0)
 
 
 class Reading(Record):
@@ -167,8 +169,8 @@ class Reading(Record):
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
-    page_count: int = Field(1, ge=0)
-    title: str | None = Field(None, description="The document's own title, where it says one.")
+    page_count: int = Field(default=1, ge=0)
+    title: str | None = Field(default=None, description="The document's own title, where it says one.")
     publisher: str | None = None
     published: date | None = None
 
@@ -207,7 +209,7 @@ class TaggedSentence(Record):
     role: Role
     score: float = Field(ge=0, le=1, description="Calibrated probability of the role.")
     scores: Mapping[Role, float] = Field(description="Probabilities of all seven roles; they sum to 1.")
-    abstained: bool = Field(False, description="True where the tagger is unsure and a person should look.")
+    abstained: bool = Field(default=False, description="True where the tagger is unsure and a person should look.")
 
 
 class ThemeScore(Record):
@@ -223,7 +225,7 @@ class Passage(Record):
     id: str = Field(min_length=1, description="Deterministic: report id and ordinal.")
     report: Report
     block: Block
-    heading: str = Field("", description="The nearest heading above.")
+    heading: str = Field(default="", description="The nearest heading above.")
     sentences: tuple[TaggedSentence, ...] = ()
     themes: tuple[ThemeScore, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -254,17 +256,17 @@ class Recommendation(Record):
 
     id: str = Field(min_length=1, description="Deterministic: report id and place.")
     report: Report
-    number: str | None = Field(None, description="As printed, without the word 'Recommendation'.")
+    number: str | None = Field(default=None, description="As printed, without the word 'Recommendation'.")
     text: str = Field(min_length=1)
     pages: tuple[int, ...] = Field(min_length=1, description="Every page it stands on, both printings included.")
     boxes: tuple[Box, ...] = ()
-    passages: tuple[str, ...] = Field((), description="Ids of the passages it was made from.")
+    passages: tuple[str, ...] = Field(default=(), description="Ids of the passages it was made from.")
     addressees: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     made_on: date | None = None
-    due_on: date | None = Field(None, description="A statutory or printed deadline for the answer.")
-    decision: Decision | None = Field(None, description="None where no response has been read.")
-    score: float = Field(1.0, ge=0, le=1, description="The least sure of its recommendation sentences.")
+    due_on: date | None = Field(default=None, description="A statutory or printed deadline for the answer.")
+    decision: Decision | None = Field(default=None, description="None where no response has been read.")
+    score: float = Field(default=1.0, ge=0, le=1, description="The least sure of its recommendation sentences.")
 
     def status(self, as_of: date) -> str:
         """Where it stands on a day: answered, overdue, awaiting, or unknown where no clock runs."""

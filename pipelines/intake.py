@@ -41,9 +41,9 @@ class Fetch(Protocol):
 class Intake:
     """What one command brought in."""
 
-    seen: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set[str])
     """Hashes of the documents it named."""
-    errors: list[FindingAidError] = field(default_factory=list)
+    errors: list[FindingAidError] = field(default_factory=list[FindingAidError])
     """What is wrong with the arguments themselves, one a path."""
     left_aside: int = 0
     """Files of other kinds in the folders named."""

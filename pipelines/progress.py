@@ -1,7 +1,7 @@
 """How long work shows itself: a bar on a terminal, plain lines elsewhere, always on stderr."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Lines:
 
 
 @contextmanager
-def progress(what: str, total: int, *, quiet: bool = False) -> Iterator[Progress]:
+def progress(what: str, total: int, *, quiet: bool = False) -> Generator[Progress]:
     """A progress display for *total* steps of *what*, on stderr."""
     if quiet or total == 0:
         yield Quiet()

@@ -83,13 +83,18 @@ def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[st
     for measure in measures:
         shown = themes or found.frequent(measure, COLUMNS)
         columns = (found.by, "reports", "all", *shown)
-        names = sorted((group.name for group in found.groups), key=lambda name: (-_whole(found, name, measure), name))
+        names = _most_first(found, measure)
         title = "Recommendations" if measure == "recommendations" else "Matters with a finding"
         rows = [_row(found, name, measure, shown) for name in names[:GROUPS]]
         table(columns, rows, title=f"{title}: count [exact 95 % interval]", right=range(1, len(columns)))
         if len(names) > GROUPS:
             out(f"and {len(names) - GROUPS} more; --json and --csv hold them all")
     out(found.statement)
+
+
+def _most_first(found: "Comparison", measure: "Measure") -> list[str]:
+    """Names of the groups, those with the highest counts first."""
+    return sorted((group.name for group in found.groups), key=lambda name: (-_whole(found, name, measure), name))
 
 
 def _whole(found: "Comparison", name: str, measure: "Measure") -> int:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from extractors.errors import HomeNotWritable
 from index.export import QueryRecord, export
@@ -36,4 +36,11 @@ def write_workbook(index: Index, path: Path, rows: Rows, query: str, filters: Fi
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """One value a cell: lists joined."""
-    return {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
+    return {name: _joined(value) for name, value in row.items()}
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list):
+        items = cast("list[object]", value)
+        return "; ".join(map(str, items))
+    return value

@@ -1,6 +1,6 @@
 """The catalogue: what was seen where, how far each stage came with it, and what the index serves."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ class Catalogue:
         self._engine.dispose()
 
     @contextmanager
-    def _begin(self) -> Iterator[Connection]:
+    def _begin(self) -> Generator[Connection]:
         with _faults(self.url), self._engine.begin() as db:
             yield db
 
@@ -251,7 +251,7 @@ def _check_version(db: Connection) -> None:
 
 
 @contextmanager
-def _faults(url: str) -> Iterator[None]:
+def _faults(url: str) -> Generator[None]:
     """Say what a refusal of the database means to the person who runs the command."""
     place = url.partition(":///")[2] or url
     try:

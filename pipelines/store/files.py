@@ -3,7 +3,7 @@
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from extractors.errors import DiskFull, HomeNotWritable
 
 
 @contextmanager
-def store_faults(place: str) -> Iterator[None]:
+def store_faults(place: str) -> Generator[None]:
     """Turn the operating system's refusals into errors a person can act on."""
     try:
         yield
