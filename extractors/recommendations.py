@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 
 from extractors.records import BlockKind, EntityKind, Passage, Recommendation, Report, Role
+from extractors.report import CORONER
 from extractors.units.addressees import addressees
 from extractors.units.clock import Clock, clock
-from extractors.units.drafts import Draft
+from extractors.units.coroners import concerns
+from extractors.units.drafts import Draft, whole
 from extractors.units.labelled import labelled
 from extractors.units.lists import listed
 from extractors.units.merging import merged, with_other_printings
-from extractors.units.prose import headed, running
+from extractors.units.prose import headed, improvements, running
 
 _RESPONSE = re.compile(
     r"\brespon(?:se|ds|ding)\b.{0,60}?\b(?:to|on)\b(?!\s+(?:a\s+)?reports?\s+(?:of|that)\b).{0,160}?"
@@ -29,7 +31,10 @@ _INCIDENT = re.compile(
     r"\bpolice\s+response\s+to\b|\bemergency\s+response\b|\bresponse\s+to\s+(?:a\s+)?(?:reports?\s+(?:of|that)|concern)",
     re.IGNORECASE,
 )
+_HEADS_RESPONSE = re.compile(r"\W*(?:the\s+)?(?:\w+\W+){0,5}response\s+to\b", re.IGNORECASE)
 _ONE_OF_A_LIST = re.compile(r"\brecommendation\s+(?P<number>[\w.]{1,8})$", re.IGNORECASE)
+_SHORT = 40
+"""Passages of a record that holds a single recommendation."""
 _SENT_TO = re.compile(r"\bTHIS REPORT IS BEING SENT TO\b", re.IGNORECASE)
 
 
@@ -56,31 +61,26 @@ def answers(report: Report, passages: Sequence[Passage]) -> bool:
     if _RESPONSE.search(report.title) and not _INCIDENT.search(report.title):
         return True
     heads = [p.block.text for p in passages[:15] if p.block.pages[0] == 1 and len(p.block.text) <= 200]
-    return any(
-        re.match(r"\W*(?:the\s+)?(?:\w+\W+){0,5}response\s+to\b", text, re.IGNORECASE)
-        and _RESPONSE.search(text)
-        and not _INCIDENT.search(text)
-        for text in heads
-    )
+    return any(_HEADS_RESPONSE.match(t) and _RESPONSE.search(t) and not _INCIDENT.search(t) for t in heads)
 
 
 def _found(report: Report, passages: Sequence[Passage]) -> list[Draft]:
     """Drafts of the surest kind that the report offers."""
     alone = _ONE_OF_A_LIST.search(report.title)
-    if alone and len(passages) <= 40:
-        body = [p for p in passages if p.block.kind is not BlockKind.HEADING]
-        whole = [Draft(tuple(part for d in [*_all(body)] for part in d.parts), number=alone["number"], formal=True)]
-        return [draft for draft in whole if draft.parts]
-    numbered, named = listed(passages), labelled(passages)
+    if alone and len(passages) <= _SHORT:
+        body = tuple(whole(p) for p in passages if p.block.kind is not BlockKind.HEADING)
+        return [Draft(body, number=alone["number"], formal=True)] if body else []
+    if report.publisher == CORONER and (drafts := concerns(passages)):
+        return drafts
+    (numbered, sections), named = listed(passages), labelled(passages)
+    numbered = numbered if len(numbered) > 1 else []
     if numbered or len(named) > 1:
-        return [*numbered, *(named if len(named) > 1 or not numbered else ())]
-    return [*named, *headed(passages), *running(passages)]
-
-
-def _all(passages: Sequence[Passage]) -> list[Draft]:
-    from extractors.units.drafts import whole
-
-    return [Draft((whole(passage),)) for passage in passages]
+        return [*numbered, *(named if len(named) > 1 else ()), *improvements(passages)]
+    if len(sections) > 1:
+        return [*sections, *improvements(passages)]
+    formal = [*named, *improvements(passages), *headed(passages)]
+    used = {part.passage.id for draft in formal for part in draft.parts}
+    return [*formal, *running([passage for passage in passages if passage.id not in used])]
 
 
 def _sent_to(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ where it cannot be told with some certainty. A wrong force is worse than none.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from extractors.entities import find
@@ -19,13 +19,18 @@ from extractors.formats.records import ImportRecord
 from extractors.records import Block, BlockKind, Document, EntityKind, Reading, Report
 
 _FIRST_PAGES = 3
+_FEW = 4
+"""More forces than that on a title page are a list of partners, not what the report is about."""
 _DATED = re.compile(
     r"\b(?:published|date(?:d)?|ordered|presented|laid|issued|printed|made)\b[^.]{0,80}$", re.IGNORECASE
 )
 _INQUIRY = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w’'&-]+\s+){1,6}(?:(?:Public|Independent|Statutory)\s+)?(?:Inquiry|Review|Inquest))(?=\W|$)"
+    r"\b(?P<name>(?:[A-Z][\w’'&-]+\s+){1,6}(?:(?:Public|Independent|Statutory)\s+)?(?:Inquiry|Review))(?=\W|$)"
 )
+_SAYS_NOTHING = re.compile(r"(?:(?:the|an?|final|interim|full|summary|volume|report|part|[\dIVX]+)\W*)+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"^(?:(?:The|Report|of|into|on|Independent|Public|Interim|Final|First|Second)\s+)+")
+CORONER = "Coroner"
+_COMMITTEE = r"(?:[A-Z][\w’',&-]*\s+(?:(?:and|of|on|with|for|the)\s+)*){1,8}Committee\b"
 _SENT_TO = re.compile(r"\bTHIS REPORT IS BEING SENT TO\b|\bReport (?:sent|addressed) to\b", re.IGNORECASE)
 
 
@@ -42,13 +47,17 @@ def describe(reading: Reading, document: Document, record: ImportRecord | None =
     """
     first = [block for block in reading.blocks if block.pages[0] <= _FIRST_PAGES][:60]
     title = _title(reading, document, record)
+    publisher = _publisher(reading, record, title, first)
+    published = record.published if record else None
+    if published is None and publisher == CORONER:
+        published = _signed(reading.blocks)
     return Report(
         id=_id(record.url if record else document.sha256),
         sha256=document.sha256,
         url=record.url if record else document.source.locator,
         title=title,
-        publisher=_publisher(reading, record, title, first),
-        published=(record.published if record else None) or reading.published or _first_date(first),
+        publisher=publisher,
+        published=published or _published(first) or reading.published or _dated(first),
         source=document.source.name,
         investigation=(record.investigation if record else None) or _investigation(title, reading.blocks),
         forces=_forces(reading.blocks, record, title, first),
@@ -64,8 +73,12 @@ def _id(key: str) -> str:
 def _title(reading: Reading, document: Document, record: ImportRecord | None) -> str:
     """The record's, the document's own, or the name of its file."""
     stem = PurePath(document.source.locator.rstrip("/")).stem or document.source.locator
-    title = (record.title if record else None) or reading.title or stem
-    return re.sub(r"\s+", " ", title).strip() or document.sha256[:12]
+    title = re.sub(r"\s+", " ", (record.title if record else None) or reading.title or stem).strip()
+    if record is None and _SAYS_NOTHING.fullmatch(title):
+        first = [block for block in reading.blocks if block.pages[0] == 1][:20]
+        whose = _inquiry(_heads(title, first)) or next(_bodies(_heads(title, first)), None)
+        title = f"{whose}: {title}" if whose else title
+    return title or document.sha256[:12]
 
 
 def _publisher(reading: Reading, record: ImportRecord | None, title: str, first: Sequence[Block]) -> str | None:
@@ -74,13 +87,40 @@ def _publisher(reading: Reading, record: ImportRecord | None, title: str, first:
     if told:
         return resolve_body(told) or resolve_force(told) or told
     if _is_coroners(first):
-        return "Coroner"
-    heads = [title, *(b.text for b in first if b.kind in (BlockKind.HEADING, BlockKind.FURNITURE) and b.pages[0] == 1)]
-    bodies = Counter(e.name for text in heads for e in named_entities(text) if e.kind is EntityKind.BODY)
-    for name, _ in bodies.most_common():
-        if name not in _PLACES_OF_PUBLICATION:
+        return CORONER
+    heads = _heads(title, first)
+    return _committee(heads) or _inquiry(heads) or next(_bodies(heads), None)
+
+
+def _heads(title: str, first: Sequence[Block]) -> list[str]:
+    """The title, then the headings and running lines of the first page."""
+    kinds = (BlockKind.HEADING, BlockKind.FURNITURE)
+    return [title, *(block.text for block in first if block.kind in kinds and block.pages[0] == 1)]
+
+
+def _committee(heads: Sequence[str]) -> str | None:
+    """The committee named under a House, both together: "House of Lords Liaison Committee"."""
+    together = " ".join(heads)
+    house = re.search(r"\bHouse of (?:Lords|Commons)\b", together, re.IGNORECASE)
+    named = (re.match(_COMMITTEE, text) for text in heads)
+    committee = next((found.group().strip() for found in named if found), None)
+    return f"{house.group().title().replace(' Of ', ' of ')} {committee}" if house and committee else None
+
+
+def _inquiry(heads: Sequence[str]) -> str | None:
+    """The inquiry that the first page names."""
+    for text in heads:
+        found = _INQUIRY.search(text)
+        name = re.sub(r"\s+", " ", _BEFORE_NAME.sub("", found["name"])) if found else ""
+        if " " in name:
             return name
     return None
+
+
+def _bodies(heads: Sequence[str]) -> Iterator[str]:
+    """Bodies named there, the most named first."""
+    bodies = Counter(e.name for text in heads for e in named_entities(text) if e.kind is EntityKind.BODY)
+    return (name for name, _ in bodies.most_common() if name not in _PLACES_OF_PUBLICATION)
 
 
 # Reports are presented to Parliament and its Houses; that names no author.
@@ -94,28 +134,49 @@ def _is_coroners(first: Sequence[Block]) -> bool:
     )
 
 
-def _first_date(first: Sequence[Block]) -> date | None:
-    """The first date that says it is the document's, or the only full date of the first page."""
+def _published(first: Sequence[Block]) -> date | None:
+    """The day on which the first pages say that it was published."""
     for block in first:
         for day, start in full_dates(block.text):
-            if _DATED.search(block.text, 0, start) or block.text.strip()[:40].startswith(block.text[start:][:10]):
+            if re.search(r"\bpublished\s+(?:on\s+)?(?:\w+day,?\s+)?$", block.text[:start], re.IGNORECASE):
+                return day
+    return None
+
+
+def _dated(first: Sequence[Block]) -> date | None:
+    """The first date that says it is the document's, or the only one of the first page."""
+    for block in first:
+        for day, start in full_dates(block.text):
+            if _DATED.search(block.text, 0, start):
                 return day
     alone = {day for block in first if block.pages[0] == 1 for day, _ in full_dates(block.text)}
     return alone.pop() if len(alone) == 1 else None
 
 
+def _signed(blocks: Sequence[Block]) -> date | None:
+    """The day on which a coroner signed: the last date of the form, or that of its 56 days."""
+    for block in reversed(blocks[-15:]):
+        days = [day for day, _ in full_dates(block.text)]
+        if days and len(block.text) <= 80:
+            return days[-1]
+    for block in blocks:
+        if "56 days" in block.text and (days := [day for day, _ in full_dates(block.text)]):
+            return days[-1] - timedelta(days=56)
+    return None
+
+
 def _investigation(title: str, blocks: Sequence[Block]) -> str | None:
-    """The operation or inquiry of the title, or the operation that most of the document's mentions are of."""
+    """The operation of the title or of most of the document, else the inquiry that the first page names."""
     named = next(operations(title), None)
     if named:
         return named.name
-    inquiry = _INQUIRY.search(title)
-    if inquiry:
-        name = _BEFORE_NAME.sub("", inquiry["name"])
-        if " " in name:
-            return re.sub(r"\s+", " ", name)
     counts = Counter(entity.name for block in blocks for entity in operations(block.text))
-    return _dominant(counts, least=4)
+    dominant = _dominant(counts, least=4)
+    # In a long report an operation may be the only one named and still be a detail.
+    if dominant and counts[dominant] * 20 >= len(blocks):
+        return dominant
+    first = [block for block in blocks if block.pages[0] == 1][:20]
+    return None if _is_coroners(first) else _inquiry(_heads(title, first))
 
 
 def _dominant(counts: Counter[str], *, least: int, share: float = 0.6) -> str | None:
@@ -132,9 +193,10 @@ def _forces(
     """Forces the report is about: told, in the title, addressed, or named far more than any other."""
     if record and record.forces:
         return tuple(dict.fromkeys(resolve_force(name) or name for name in record.forces))
-    titled = _named_forces([title])
-    if titled:
-        return titled
+    for heads in ([title], _heads(title, first)):
+        named = _named_forces(heads)
+        if 0 < len(named) <= _FEW:
+            return named
     addressed = _named_forces(_addressed(first))
     if addressed:
         return addressed

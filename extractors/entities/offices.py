@@ -19,7 +19,10 @@ _NAMES = re.compile(
     re.VERBOSE,
 )
 _MAY_HOLD = re.compile(r"Commissioner|P(?:F)?CC |Secretary of|Trust|Board|Council|Borough|HM(?:P|YOI)")
-_LEADING = re.compile(r"(?:(?:The|At|In|On|By|And|From|To|For|As|While|When|Since|If|Both|Dear|Mr|Mrs|Ms|Dr)\s+)+")
+_LEADING = re.compile(
+    r"(?:(?:The|At|In|On|By|And|From|To|For|As|While|When|Since|If|Both|Dear|Mr|Mrs|Ms|Dr|Interim|Acting|Chief|Managing"
+    r"|Medical|Executive|Officer|Director|CEO)[,\s]+(?:of\s+|the\s+)*)+"
+)
 
 
 def offices(text: str) -> Iterator[Entity]:

@@ -9,9 +9,14 @@ from datetime import date, timedelta
 from extractors.entities.dates import full_dates
 from extractors.records import Decision, EntityKind, Passage, Report
 
-_ANSWER = re.compile(r"\b(?:respon(?:d|se|ses)|repl(?:y|ies)|answers?)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:recommendations?|report)\b", re.IGNORECASE)
-_NAMELY = re.compile(r"\b(?:namely|which is to say|that is)\s+by\s+", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"\b(?:respond|responses?|reply|replies|answers?)\b[^.]{0,60}?\b(?:to|on|them)\b"
+    r"(?:[^.]{0,40}?\b(?:my|our|these|this|the)\s+(?:\w+\s+)?(?:recommendations?|reports?)\b|\W)|\bmust\s+answer\b",
+    re.IGNORECASE,
+)
+_BINDS = re.compile(
+    r"\b(?:shall|should|must|required|requires?|duty|expects?|obliged|asks?|is\s+to|are\s+to)\b", re.IGNORECASE
+)
 _STATUTORY = re.compile(
     r"\bparagraph\s+28[AB]\b|\b28[AB]\s+of\s+[Ss]chedule\s+3\b|\bRegulation\s+2[89]\b|\bregulations\s+28\b"
 )
@@ -65,17 +70,21 @@ def _decision(passages: Sequence[Passage]) -> Decision | None:
 
 
 def _named(passages: Sequence[Passage], made: date | None) -> date | None:
-    """The day by which "responses to the recommendations" are asked for."""
+    """The day by which those addressed must answer: a date before a number of days."""
     for passage in passages:
         for sentence in passage.sentences:
             text = passage.block.text[sentence.start : sentence.end]
-            if not (_ANSWER.search(text) and _ABOUT.search(text)):
+            if not (_ANSWER.search(text) and _BINDS.search(text)):
                 continue
-            for entity in passage.entities:
-                if entity.kind is EntityKind.DEADLINE and sentence.start <= entity.start < sentence.end:
-                    day = _day(entity.name, made)
-                    if day and (made is None or day >= made):
-                        return day
+            limits = [
+                entity.name
+                for entity in passage.entities
+                if entity.kind is EntityKind.DEADLINE and sentence.start <= entity.start < sentence.end
+            ]
+            for name in sorted(limits, key=lambda name: name.startswith("P")):
+                day = _day(name, made)
+                if day and (made is None or day >= made):
+                    return day
     return None
 
 

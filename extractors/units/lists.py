@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from extractors.records import BlockKind, Passage
 from extractors.units.drafts import BESIDE, Draft, Part, demands, goes_on, listed_in_contents, numbers, squeezed, whole
 
-_NUMBERED = re.compile(r"^(?:(?:chapter|part|annex|appendix|section|volume)?(?:\d+|[a-z](?=[A-Z]))*)*")
+_HEADING = re.compile(
+    r"(?:(?:chapter|part|section|annex|appendix|volume)(?:\d+|[a-z]|[ivx]+)|\d+|[a-z](?=\d))*"
+    r"(?:the|our|my|summaryof|summary|listof|full|final|key|main|formal|overview|consolidated|principal|detailed|executive"
+    r"|conclusions?|findings?|lessons|learned|learnt|observations?|actions?|general|specific|national|local|organisational"
+    r"|learning|safety|and|of|further|additional|police|force)*"
+    r"recommendations?(?:(?:to|for|on|made|arising|from|and|in|about|relating|ofth(?:is|e(?:report|inquiry|committee)))[a-z0-9]{0,50})?"
+)
 _SOMEBODY_ELSES = re.compile(
-    r"recommendationsof|previous|earlier|past|progress|implement|respons|statusof|followup|accepted"
+    r"previous|earlier|past|progress|implement|respons|statusof|followup|accepted|interim|scope|background"
 )
 _CLOSING = re.compile(r"\((?P<kind>Conclusion|Recommendation)s?,?\s+Paragraphs?\s+[^()]{1,30}\)\W*$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:should|shall|must|ought|needs?\s+to|will\s+need|recommend|urge|invite|call\s+(?:on|upon)|encourage|be\s+\w+ed)\b"
+)
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LEAD_IN = 4
+"""How many passages may stand between the heading and the first item."""
 _FAR = 10
-"""How many passages may stand between a sub-heading and the next item."""
+"""How many may stand between two items."""
 
 
 @dataclass(slots=True)
@@ -41,6 +53,11 @@ class Item:
         return any(demands(passage) for passage in self.passages)
 
     @property
+    def asks(self) -> bool:
+        """Whether it recommends, or is at least worded so."""
+        return self.demands or any(_ASKS.search(passage.block.text) for passage in self.passages)
+
+    @property
     def italic(self) -> bool:
         """Whether it is set in italics."""
         return self.head.block.emphasis == "italic"
@@ -52,53 +69,54 @@ def heads_recommendations(text: str) -> bool:
     Examples:
         >>> [heads_recommendations(t) for t in ("2. RECOMMENDATIONS", "Summary of conclusions and recommendations")]
         [True, True]
-        >>> [heads_recommendations(t) for t in ("Recommendations of previous inquiries", "Recommendation 7", "Method")]
-        [False, False, False]
+        >>> [heads_recommendations(t) for t in ("Recommendations of previous inquiries", "Recommendation 7")]
+        [False, False]
     """
     plain = squeezed(text)
-    return (
-        "recommendation" in plain
-        and len(plain) <= 70
-        and not re.search(r"recommendation[a-z]{0,2}\d+[a-z]?$|recommendationr?\d", plain)
-        and not _SOMEBODY_ELSES.search(plain)
-    )
+    return _HEADING.fullmatch(plain) is not None and not _SOMEBODY_ELSES.search(plain)
 
 
-def listed(passages: Sequence[Passage]) -> list[Draft]:
-    """Recommendations of every numbered list, in order."""
-    drafts: list[Draft] = []
+def listed(passages: Sequence[Passage]) -> tuple[list[Draft], list[Draft]]:
+    """Recommendations of every numbered list, in order.
+
+    Returns:
+        Those of lists with numbers of their own (1, 2, 3), and those of sections whose paragraphs bear the
+        report's numbers (8.1, 8.2), which may be the list itself or the discussion that leads to it.
+    """
+    own: list[Draft] = []
+    sections: list[Draft] = []
     for index, passage in enumerate(passages):
         block = passage.block
         is_head = block.kind is BlockKind.HEADING or (len(block.text) <= 60 and not block.text.rstrip().endswith("."))
         if is_head and heads_recommendations(block.text) and not listed_in_contents(passage):
             items = _items(passages[index + 1 :])
-            drafts.extend(draft for item in _chosen(items, block.text) for draft in _drafts(item))
-    return drafts
+            kind = own if items and len(items[0].number) == 1 else sections
+            kind.extend(draft for item in _chosen(items, block.text) for draft in _drafts(item))
+    return own, sections
 
 
 def _items(passages: Sequence[Passage]) -> list[Item]:
     """Items that follow one another in number, with what stands under each."""
     items: list[Item] = []
-    open_item = True
+    still_under = False
     for index, passage in enumerate(passages):
         if passage.block.kind in BESIDE:
             continue
         number = numbers(passage)
         if number and _follows(number, items):
             items.append(Item(number, passage))
-            open_item = True
-        elif passage.block.kind is BlockKind.HEADING or (number and not _under(passage)):
-            if (not items and index > 3) or (items and not _resumes(passages[index + 1 :], items)):
-                break
-            open_item = False
-        elif items and open_item:
-            open_item = _belongs(passage, items[-1])
-            if open_item:
-                items[-1].under.append(passage)
-            elif not _resumes(passages[index + 1 :], items):
-                break
-        elif not items and index > 3:
+            still_under = True
+        elif items and (_next_letter(passage, items[-1]) or (still_under and _belongs(passage, items[-1]))):
+            items[-1].under.append(passage)
+            still_under = True
+        elif items and still_under and _stands_between(passage, passages[index + 1 : index + 4], items[-1]):
+            items[-1].under.append(passage)
+        elif number and _strays(passage):
+            continue
+        elif not (_resumes(passages[index + 1 :], items) if items else index <= _LEAD_IN):
             break
+        else:
+            still_under = False
     return items
 
 
@@ -110,32 +128,51 @@ def _follows(number: tuple[int, ...], items: Sequence[Item]) -> bool:
     return number == (*last[:-1], last[-1] + 1)
 
 
-def _under(passage: Passage) -> bool:
-    """Whether a numbered block is part of an item all the same: a letter, or a number with a letter."""
-    return bool(passage.block.marker) or bool(re.search(r"[a-z(]", passage.block.number or ""))
-
-
 def _resumes(passages: Sequence[Passage], items: Sequence[Item]) -> bool:
-    """Whether the next number of the list comes soon."""
-    seen = 0
-    for passage in passages:
-        if passage.block.kind in BESIDE:
-            continue
-        number = numbers(passage)
-        if number:
-            return _follows(number, items)
-        seen += 1
-        if seen > _FAR:
-            return False
-    return False
+    """Whether the next number or letter of the list comes soon: a sub-heading or a remark stood between."""
+    near = [passage for passage in passages[: 2 * _FAR] if passage.block.kind not in BESIDE][:_FAR]
+    return any(_next_letter(p, items[-1]) or ((number := numbers(p)) and _follows(number, items)) for p in near)
 
 
 def _belongs(passage: Passage, item: Item) -> bool:
     """Whether an unnumbered block continues the item."""
+    if passage.block.kind is BlockKind.HEADING or numbers(passage):
+        return False
     if passage.block.kind is BlockKind.LIST_ITEM or passage.block.marker:
         return True
     before = item.passages[-1].block
     return demands(passage) or goes_on(before.text) or passage.block.text[:1].islower()
+
+
+def _stands_between(passage: Passage, after: Sequence[Passage], item: Item) -> bool:
+    """Whether a remark stands right between two sub-items, such as how success will be measured."""
+    following = next((p for p in after if p.block.kind not in BESIDE), None)
+    return (
+        passage.block.kind is not BlockKind.HEADING
+        and not numbers(passage)
+        and bool(item.under)
+        and following is not None
+        and _next_letter(following, item)
+    )
+
+
+def _strays(passage: Passage) -> bool:
+    """Whether a number is a page's: a short line without a stop, such as a running head with its page number."""
+    text = passage.block.text.rstrip()
+    return passage.block.kind is not BlockKind.HEADING and len(text) <= 80 and text[-1:] not in ".;:,?!)”"
+
+
+def _next_letter(passage: Passage, item: Item) -> bool:
+    """Whether a lettered block is the next sub-item: (b) or (i) after (a), (c) after (b)(ii)."""
+    letter = _letter(passage)
+    if letter is None:
+        return False
+    before = [own for own in map(_letter, item.under) if own]
+    if not before:
+        return letter in ("a", "i")
+    roman = _ROMANS.index(letter) if letter in _ROMANS else -1
+    deeper = letter == "i" or (roman > 0 and before[-1] == _ROMANS[roman - 1])
+    return deeper or (len(letter) == 1 and chr(ord(letter) - 1) in before)
 
 
 def _chosen(items: Sequence[Item], heading: str) -> list[Item]:
@@ -146,14 +183,14 @@ def _chosen(items: Sequence[Item], heading: str) -> list[Item]:
     """
     if any(item.closing for item in items):
         return [item for item in items if item.closing == "recommendation"]
-    asking = sum(item.demands for item in items)
+    asking = sum(item.asks for item in items)
     if re.search(r"conclusion|finding|lesson", squeezed(heading)):
         italics = sum(item.italic for item in items)
         if 0 < italics < len(items):
             return [item for item in items if item.italic]
         return list(items) if asking >= 0.6 * len(items) else [item for item in items if item.demands]
-    starts = bool(items) and items[0].number[-1] == 1
-    return list(items) if starts and asking >= 0.5 * len(items) else [item for item in items if item.demands]
+    of_its_own = len(items) > 1 and items[0].number == (1,)
+    return list(items) if of_its_own and asking >= 0.6 * len(items) else [item for item in items if item.demands]
 
 
 def _drafts(item: Item) -> list[Draft]:
@@ -175,6 +212,9 @@ def _is_title(passage: Passage) -> bool:
 def _split(passages: Sequence[Passage], number: str) -> list[Draft]:
     """Sub-items as recommendations of their own; a sub-item that is only a title is split again."""
     groups: list[list[Passage]] = []
+    if any(map(_letter, passages)):
+        # What stands before the first letter is the discussion that leads to it.
+        passages = passages[next(i for i, passage in enumerate(passages) if _letter(passage)) :]
     for passage in passages:
         letter = _letter(passage)
         if not groups or (letter and not _is_deeper(passage, groups[-1][0])):
@@ -192,9 +232,6 @@ def _split(passages: Sequence[Passage], number: str) -> list[Draft]:
     return drafts
 
 
-_ROMAN = re.compile(r"^[ivx]+$")
-
-
 def _letter(passage: Passage) -> str | None:
     found = re.match(r"\W*([a-z]{1,5})\W*$", passage.block.marker or "")
     return found.group(1) if found else None
@@ -203,9 +240,7 @@ def _letter(passage: Passage) -> str | None:
 def _is_deeper(passage: Passage, top: Passage) -> bool:
     """Whether a sub-item is one level below another: "(i)" below "(a)", but "(i)" after "(h)" is not."""
     own, other = _letter(passage) or "", _letter(top) or ""
-    if not _ROMAN.match(own) or _ROMAN.match(other):
-        return False
-    return not (own == "i" and other == "h")
+    return own in _ROMANS and other not in _ROMANS and not (own == "i" and other == "h")
 
 
 def _without_number(parts: tuple[Part, ...], item: Item) -> tuple[Part, ...]:

@@ -7,7 +7,7 @@ from extractors.records import BlockKind, Passage, Role
 from extractors.units.drafts import BESIDE, Draft, Part, demands, goes_on, listed_in_contents, numbers, whole
 from extractors.units.lists import heads_recommendations
 
-_IMPROVEMENT = re.compile(r"^\W*areas?\s+for\s+improvement\b", re.IGNORECASE)
+_IMPROVEMENT = re.compile(r"^\W*(?:areas?\s+for\s+improvement|causes?\s+of\s+concern)\b", re.IGNORECASE)
 _FIELD = re.compile(
     r"^\W*(?:date|do you accept|accepted|status|owner|response|reference)\b[^.]{0,60}[:?]", re.IGNORECASE
 )
@@ -16,18 +16,27 @@ _LOOKS_BACK = re.compile(
 )
 
 
+def improvements(passages: Sequence[Passage]) -> list[Draft]:
+    """What an inspectorate asks for under "Area for improvement" and "Cause of concern"."""
+    found: list[Draft] = []
+    for index, passage in enumerate(passages):
+        if _IMPROVEMENT.match(passage.block.text) and len(passage.block.text) <= 60:
+            under = [p for p in _under(passages[index + 1 :]) if demands(p) or _hangs(p)]
+            found.extend(Draft(d.parts, d.number, formal=True) for d in _grouped(under) if d.demands)
+    return found
+
+
 def headed(passages: Sequence[Passage]) -> list[Draft]:
-    """Blocks right under a heading "Recommendations" or "Area for improvement", each that demands on its own."""
+    """Blocks right under a heading "Recommendations", each that demands on its own."""
     found: list[Draft] = []
     for index, passage in enumerate(passages):
         text = passage.block.text
-        improvement = bool(_IMPROVEMENT.match(text)) and len(text) <= 60
         short = passage.block.kind is BlockKind.HEADING or len(text) <= 40
-        if not (improvement or (short and heads_recommendations(text))) or listed_in_contents(passage):
+        if not (short and heads_recommendations(text)) or listed_in_contents(passage):
             continue
         under = list(_under(passages[index + 1 :]))
-        drafts = _grouped([p for p in under if demands(p) or _hangs(p)])
-        if not drafts and under and not improvement:
+        drafts = _grouped([p for p in under if demands(p) or _hangs(p)], one_each=True)
+        if not drafts and under:
             # The heading says what they are, even where the tagger is unsure of every one.
             drafts = [Draft((whole(p),)) for p in under]
         found.extend(Draft(d.parts, d.number, formal=True) for d in drafts)
@@ -59,8 +68,11 @@ def running(passages: Sequence[Passage]) -> list[Draft]:
     return _grouped(chosen)
 
 
-def _grouped(passages: Sequence[Passage]) -> list[Draft]:
-    """Passages as recommendations: items join the sentence that announces them, what looks back joins what it means."""
+def _grouped(passages: Sequence[Passage], *, one_each: bool = False) -> list[Draft]:
+    """Passages as recommendations: items join the sentence that announces them, what looks back joins what it means.
+
+    With *one_each* a passage makes one recommendation, however many remarks stand between its sentences.
+    """
     drafts: list[Draft] = []
     for passage in passages:
         pieces = _pieces(passage)
@@ -70,7 +82,10 @@ def _grouped(passages: Sequence[Passage]) -> list[Draft]:
             drafts[-1] = Draft((*drafts[-1].parts, pieces[0]), drafts[-1].number)
             pieces = pieces[1:]
         number = passage.block.number if numbers(passage) else None
-        drafts.extend(Draft((piece,), number) for piece in pieces)
+        if one_each and pieces:
+            drafts.append(Draft(tuple(pieces), number))
+        else:
+            drafts.extend(Draft((piece,), number) for piece in pieces)
     return drafts
 
 
