@@ -4,7 +4,8 @@ Texts are searched, keys are met or not (``role:finding``), numbers lie in a ran
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -48,14 +49,19 @@ def facet_values(passage: Passage, decision: Decision | None = None) -> dict[str
     }
 
 
-def keys(values: Mapping[str, tuple[str, ...]], report: Report) -> tuple[str, ...]:
-    """The keys by which a passage with these facet values meets a condition; names also by what people call them."""
+def keys(values: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> tuple[str, ...]:
+    """The keys by which a passage with these facet values, in a report with these keys, meets a condition."""
     found = [key(field, value) for field, named in values.items() for value in named]
-    found += [key("report", name) for name in report_names(report)]
-    found += [key("investigation", name) for name in _investigation_names(report)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *names)))
 
 
+def report_keys(report: Report) -> tuple[str, ...]:
+    """The keys that all passages of a report share: what people may call it and its investigation."""
+    found = [key("report", name) for name in report_names(report)]
+    return (*found, *(key("investigation", name) for name in _investigation_names(report)))
+
+
+@lru_cache(maxsize=100_000)
 def key(field: str, value: str) -> str:
     """One key: case and white space do not matter, and a force's alias is its name."""
     return f"{field}:{fold(canonical_force(value) if field == 'force' else value)}"
@@ -102,4 +108,4 @@ def recommendation_keys(unit: Recommendation) -> frozenset[str]:
         "report": (report.id,),
         "decision": (unit.decision.value,) if unit.decision else (),
     }
-    return frozenset(keys(values, report))
+    return frozenset(keys(values, report_keys(report)))

@@ -11,11 +11,23 @@ MOST_SPANS = 200
 
 def highlights(text: str, tree: Node) -> tuple[Span, ...]:
     """Spans of *text* that hold the words and phrases of *tree*, in order, none overlapping."""
+    wanted = list(dict.fromkeys(_wanted(tree)))
+    if not wanted:
+        return ()
     found = offsets(text)
-    marked: set[int] = set()
-    for wanted in _wanted(tree):
-        marked |= _places(found, wanted)
+    exact = [term for term, _, _ in found]
+    stemmed = [stem(term) for term in exact]
+    single = {stem(word.text) for word in wanted if _plain(word)}
+    marked = {n for n, term in enumerate(stemmed) if term in single}
+    for one in wanted:
+        if not _plain(one):
+            marked |= _places(exact, stemmed, one)
     return _spans(found, sorted(marked))[:MOST_SPANS]
+
+
+def _plain(wanted: Word | Phrase) -> bool:
+    """Whether it is one word, stemmed, of one term."""
+    return isinstance(wanted, Word) and not (wanted.prefix or wanted.edits or "-" in wanted.text)
 
 
 def _wanted(node: Node) -> Iterator[Word | Phrase]:
@@ -29,18 +41,18 @@ def _wanted(node: Node) -> Iterator[Word | Phrase]:
             yield from _wanted(part)
 
 
-def _places(found: list[tuple[str, int, int]], wanted: Word | Phrase) -> set[int]:
+def _places(exact: list[str], stemmed: list[str], wanted: Word | Phrase) -> set[int]:
     """Positions of the tokens that *wanted* covers."""
     if isinstance(wanted, Word) and (wanted.prefix or wanted.edits):
-        return {n for n, (term, _, _) in enumerate(found) if _meets(term, wanted)}
+        return {n for n, term in enumerate(exact) if _meets(term, wanted)}
     if isinstance(wanted, Word):
-        terms, seen = [stem(term) for term in wanted.text.split("-")], [stem(term) for term, _, _ in found]
+        seen, terms = stemmed, [stem(term) for term in wanted.text.split("-")]
     else:
-        terms, seen = wanted.text.split(" "), [term for term, _, _ in found]
+        seen, terms = exact, wanted.text.split(" ")
     if isinstance(wanted, Phrase) and wanted.slop:
         return _loose_run(seen, terms, wanted.slop)
     size = len(terms)
-    starts = [n for n in range(len(seen) - size + 1) if seen[n : n + size] == terms]
+    starts = [n for n, term in enumerate(seen) if term == terms[0] and seen[n : n + size] == terms]
     return {n + step for n in starts for step in range(size)}
 
 

@@ -10,7 +10,7 @@ from extractors.errors import NoIndex, PublishRefused
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
 from index.analysis import stems, words
 from index.facets import ranked
-from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, texts
+from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
 from index.highlight import highlights, within
 from index.plan import TIE, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, can_loosen, plan
@@ -123,16 +123,17 @@ class _Generation:
         self.keys: list[frozenset[str]] = []
         for one in reports.values():
             decided = decisions(one)
+            names = report_keys(one.report)
             for passage in one.passages:
-                self._add(passage, facet_values(passage, decided.get(passage.id)))
+                self._add(passage, facet_values(passage, decided.get(passage.id)), names)
 
-    def _add(self, passage: Passage, facets: dict[str, tuple[str, ...]]) -> None:
+    def _add(self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...]) -> None:
         if passage.id in self.by_id:
             raise PublishRefused(f"Two passages bear the id {passage.id}.", mend="Tag the reports again.")
         self.by_id[passage.id] = passage
         self.passages.append(passage)
         self.facets.append(facets)
-        self.keys.append(frozenset(keys(facets, passage.report)))
+        self.keys.append(frozenset(keys(facets, names)))
         said = texts(passage)
         for field, postings in self.fields.items():
             text = said[SOURCE_OF.get(field, field)]

@@ -34,8 +34,8 @@ def register(index: tantivy.Index) -> None:
     index.register_tokenizer("exact", folder())
 
 
-def to_document(passage: Passage, decision: Decision | None, record: bytes) -> tantivy.Document:
-    """*passage* as it is indexed, and *record* as it is stored."""
+def to_document(passage: Passage, decision: Decision | None, names: tuple[str, ...], record: bytes) -> tantivy.Document:
+    """*passage* of a report with these keys as it is indexed, and *record* as it is stored."""
     document = tantivy.Document()
     said = texts(passage)
     for field in (*STEMMED, *EXACT):
@@ -44,7 +44,7 @@ def to_document(passage: Passage, decision: Decision | None, record: bytes) -> t
     for facet, values in facets.items():
         for value in values:
             document.add_text(f"facet_{facet}", value)
-    for key in keys(facets, passage.report):
+    for key in keys(facets, names):
         document.add_text("keys", key)
     document.add_text("id", passage.id)
     document.add_text("report_id", passage.report.id)

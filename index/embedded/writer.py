@@ -12,7 +12,7 @@ from extractors.records import SCHEMA_VERSION, Tagged
 from index.embedded.folder import Folder, branch
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register, schema, to_document
-from index.fields import decisions
+from index.fields import decisions, report_keys
 from index.generation import generation_name
 from index.selection import check
 from index.storage import digest, stored
@@ -85,9 +85,9 @@ def _add(writer: tantivy.IndexWriter, records: Records, tagged: Tagged) -> None:
     passages = [stored(passage) for passage in tagged.passages]
     if records.put(tagged, digest(tagged, passages)):
         writer.delete_documents_by_term("report_id", tagged.report.id)
-    decided = decisions(tagged)
+    decided, names = decisions(tagged), report_keys(tagged.report)
     for passage, record in zip(tagged.passages, passages, strict=True):
-        writer.add_document(to_document(passage, decided.get(passage.id), record))
+        writer.add_document(to_document(passage, decided.get(passage.id), names, record))
 
 
 def _count(index: tantivy.Index, records: Records) -> None:

@@ -1,0 +1,196 @@
+"""Speed of search: build of N passages, size on disk, and the time of real queries with filters, facets and highlights.
+
+Usage: python benchmarks/search.py SHARED [--passages 1000000] [--clients 8] [--folder FOLDER] [--json FILE]
+
+Passages are made by recombining sentences of the data sets under SHARED, as reports of 50 passages with one to three
+sentences each; roles, themes and forces are drawn by number, so that every run makes the same.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from search_quality import collection
+
+from extractors.entities.gazetteer import FORCES
+from extractors.records import (
+    Block,
+    BlockKind,
+    Maker,
+    Passage,
+    Recommendation,
+    Report,
+    Role,
+    Tagged,
+    TaggedSentence,
+    ThemeScore,
+)
+from extractors.sentences import split
+from extractors.tagging.vocabulary import THEME_CODES
+from index.embedded import EmbeddedIndex
+from index.protocol import Filters, Index
+
+PER_REPORT = 50
+MAKER = Maker(name="drawn", revision="1")
+FACETS = ("role", "theme", "force", "year")
+ROLES = tuple(Role)
+FORCE_NAMES = tuple(force.name for force in FORCES)
+
+
+def sentences(shared: Path) -> list[str]:
+    """Every sentence of the data sets once."""
+    found: dict[str, None] = {}
+    for tagged in collection(shared):
+        for passage in tagged.passages:
+            text = passage.block.text
+            found.update(dict.fromkeys(text[start:end] for start, end in split(text) if 20 < end - start < 400))
+    return list(found)
+
+
+def reports(material: list[str], passages: int) -> Iterator[Tagged]:
+    """As many reports as hold so many passages."""
+    for number in range(passages // PER_REPORT):
+        draw = random.Random(number)
+        name = f"bench-{number:06d}"
+        report = Report(
+            id=name,
+            sha256=f"{number:064x}",
+            url=f"file:///bench/{name}.pdf",
+            title=draw.choice(material)[:80],
+            published=date(2012 + number % 12, 1 + number % 12, 1),
+            source=("folder", "iopc", "pfd")[number % 3],
+            investigation=f"Operation {number // 10}",
+            forces=(FORCE_NAMES[number % len(FORCE_NAMES)],),
+            page_count=20,
+        )
+        made = tuple(_passage(report, ordinal, draw, material) for ordinal in range(PER_REPORT))
+        unit = Recommendation(id=f"{name}/0", report=report, text=made[0].block.text, pages=(1,))
+        yield Tagged.model_construct(report=report, maker=MAKER, passages=made, recommendations=(unit,), problems=())
+
+
+def _passage(report: Report, ordinal: int, draw: random.Random, material: list[str]) -> Passage:
+    said = draw.choices(material, k=1 + ordinal % 3)
+    spans: list[TaggedSentence] = []
+    at = 0
+    for sentence in said:
+        role = ROLES[draw.randrange(len(ROLES))]
+        scores = dict.fromkeys(ROLES, 0.02) | {role: 0.88}
+        spans.append(
+            TaggedSentence.model_construct(
+                start=at, end=at + len(sentence), role=role, score=0.88, scores=scores, abstained=False
+            )
+        )
+        at += len(sentence) + 1
+    text = " ".join(said)
+    block = Block.model_construct(
+        ordinal=ordinal, kind=BlockKind.PARAGRAPH, text=text, raw=text, pages=(1 + ordinal // 3,), boxes=(),
+        number=f"{1 + ordinal // 10}.{ordinal % 10}", marker=None, level=None, section=("Findings",), rows=(),
+    )  # fmt: skip
+    themes = tuple(ThemeScore.model_construct(theme=draw.choice(THEME_CODES), score=0.9) for _ in range(ordinal % 2))
+    return Passage.model_construct(
+        id=f"{report.id}:{ordinal}", report=report, block=block, heading="Findings", sentences=tuple(spans),
+        themes=themes, entities=(),
+    )  # fmt: skip
+
+
+def queries(shared: Path, count: int = 200) -> list[tuple[str, Filters]]:
+    """Real queries, some with filters."""
+    lines = (shared / "gold" / "search_iopc.jsonl").read_text().splitlines()
+    known = [json.loads(line)["query"] for line in lines]
+    known += [row["query"] for row in json.loads((shared / "gold" / "search_queries.json").read_text())]
+    filters = [
+        Filters(),
+        Filters(roles=(Role.FINDING, Role.RECOMMENDATION)),
+        Filters(themes=("custody",)),
+        Filters(published_from=date(2018, 1, 1)),
+        Filters(forces=FORCE_NAMES[:3]),
+    ]
+    return [(known[n % len(known)], filters[n % len(filters)]) for n in range(count)]
+
+
+def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
+    """Seconds to publish, and how many of them the making of the passages took."""
+    start = time.perf_counter()
+    for _ in reports(material, passages):
+        pass
+    making = time.perf_counter() - start
+    start = time.perf_counter()
+    index.publish(reports(material, passages))
+    whole = time.perf_counter() - start
+    return {"build_s": round(whole - making, 1), "making_s": round(making, 1)}
+
+
+def ask(open_index: Any, asked: list[tuple[str, Filters]]) -> list[float]:
+    """Milliseconds of each query, in this process."""
+    index = open_index()
+    index.search("warm", limit=1)
+    times: list[float] = []
+    for query, filters in asked:
+        start = time.perf_counter()
+        index.search(query, filters, limit=10, facets=FACETS)
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def clients(open_index: Any, asked: list[tuple[str, Filters]], count: int) -> dict[str, float]:
+    """Percentiles over so many processes that ask at once."""
+    if count == 1:
+        times = ask(open_index, asked)
+    else:
+        with multiprocessing.get_context("spawn").Pool(count) as pool:
+            turns = [(open_index, asked[n:] + asked[:n]) for n in range(count)]
+            times = [one for part in pool.starmap(ask, turns) for one in part]
+    cuts = statistics.quantiles(times, n=20)
+    return {f"p50_ms_{count}": round(cuts[9], 1), f"p95_ms_{count}": round(cuts[18], 1)}
+
+
+class Opener:
+    """Opens the index in whatever process it is called in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self) -> EmbeddedIndex:
+        """The index."""
+        return EmbeddedIndex(self.folder)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--passages", type=int, default=1_000_000)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    folder = given.folder or Path(tempfile.mkdtemp())
+    opener = Opener(folder)
+    result: dict[str, Any] = {"back_end": "embedded", "passages": given.passages, "cpus": os.cpu_count()}
+    if opener().describe().passages != given.passages:
+        material = sentences(given.shared)
+        result |= build(opener(), material, given.passages)
+        text = sum(len(p.block.text.encode()) for one in reports(material, given.passages) for p in one.passages)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        result |= {"text_mb": round(text / 1e6), "disk_mb": round(size / 1e6), "disk_by_text": round(size / text, 2)}
+    asked = queries(given.shared)
+    for count in dict.fromkeys((1, given.clients)):
+        result |= clients(opener, asked, count)
+    result["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    line = json.dumps(result)
+    print(line)
+    if given.json:
+        given.json.write_text(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
