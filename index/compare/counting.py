@@ -227,7 +227,9 @@ def _statement(by: By, tally: _Tally, cells: Sequence[Cell], unread: int) -> str
     days = sorted(report.published for report in tally.reports.values() if report.published)
     span = f", published from {days[0]} to {days[-1]}" if days else ""
     lost = f"; {unread} more could not be read" if unread else ""
-    rests = f"It rests on {len(tally.reports)} reports{span}{lost}."
+    outside = sum(not tally.groups_of(report) for report in tally.reports.values())
+    apart = f"; {outside} of them belong to no {by} that is known and stand in no row" if outside else ""
+    rests = f"It rests on {len(tally.reports)} reports{span}{apart}{lost}."
     return f"{_verdict(by, cells)} {rests}"
 
 

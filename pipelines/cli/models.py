@@ -1,7 +1,78 @@
 """``train`` and ``measure``: make a tagger from labelled paragraphs, and say how good one is."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from pipelines.cli.options import Json
+from pipelines.cli.talk import out, out_json, say
+
+if TYPE_CHECKING:
+    from pipelines.train import Told
+
+Labels = Annotated[list[Path], typer.Option("--labels", help="A file of labelled paragraphs; repeat for several.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the model; a broken run goes on from what lies there.")]
+Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
+Epochs = Annotated[float | None, typer.Option(min=0.01, help="Passes over the labels; the committed recipe's number.")]
+Folds = Annotated[int, typer.Option(min=2, max=50, help="Folds of documents for calibration and figures.")]
+Only = Annotated[list[int] | None, typer.Option("--fold", help="Measure on this fold alone (from 1); to save time.")]
+Weights = Annotated[Path | None, typer.Option(help="Folder of another encoder.")]
+Model = Annotated[Path | None, typer.Option(help="Folder of a model; the shipped one by default.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
+    app.command()(train)
+    app.command()(measure)
+
+
+def train(
+    labels: Labels,
+    out_dir: Out = Path("model"),
+    seed: Seed = 0,
+    epochs: Epochs = None,
+    folds: Folds = 5,
+    fold: Only = None,
+    weights: Weights = None,
+    json: Json = False,
+) -> None:
+    """Train a tagger on labelled paragraphs, on this machine's processor; needs findingaid[torch]."""
+    from extractors.tagging.training import Recipe
+    from pipelines.train import train as run
+
+    recipe = Recipe() if epochs is None else Recipe(epochs=epochs)
+    only = None if fold is None else [number - 1 for number in fold]
+    manifest = run(
+        labels,
+        out_dir,
+        recipe=recipe.replaced(seed=seed),
+        folds=folds,
+        only_folds=only,
+        weights=weights,
+        on_progress=_steps(),
+    )
+    say(f"The model lies in {out_dir}; FINDINGAID_MODEL={out_dir} makes every command use it.")
+    if json:
+        out_json(manifest.model_dump(mode="json"))
+
+
+def _steps() -> "Told":
+    """Progress of training, a line every fiftieth step."""
+
+    def told(part: str, step: int, steps: int, loss: float) -> None:
+        if step % 50 == 0 or step == steps:
+            say(f"{part}: step {step} of {steps}, loss {loss:.3f}")
+
+    return told
+
+
+def measure(labels: Labels, model: Model = None, json: Json = False) -> None:
+    """Measure the tagger on labelled paragraphs: F1 by role and theme with intervals, calibration, abstention."""
+    from pipelines.measure import measure as run
+
+    figures = run(labels, model)
+    if json:
+        out_json(figures.model_dump(mode="json"))
+    else:
+        out(figures.table())
