@@ -73,7 +73,6 @@ def _found(report: Report, passages: Sequence[Passage]) -> list[Draft]:
     if report.publisher == CORONER and (drafts := concerns(passages)):
         return drafts
     (numbered, sections), named = listed(passages), labelled(passages)
-    numbered = numbered if len(numbered) > 1 else []
     if numbered or len(named) > 1:
         return [*numbered, *(named if len(named) > 1 else ()), *improvements(passages)]
     if len(sections) > 1:

@@ -90,6 +90,8 @@ def listed(passages: Sequence[Passage]) -> tuple[list[Draft], list[Draft]]:
         is_head = block.kind is BlockKind.HEADING or (len(block.text) <= 60 and not block.text.rstrip().endswith("."))
         if is_head and heads_recommendations(block.text) and not listed_in_contents(passage):
             items = _items(passages[index + 1 :])
+            if len(items) < 2 and not (items and items[0].number == (1,) and items[0].demands):
+                continue
             kind = own if items and len(items[0].number) == 1 else sections
             kind.extend(draft for item in _chosen(items, block.text) for draft in _drafts(item))
     return own, sections

@@ -59,7 +59,8 @@ def _hangs(passage: Passage) -> bool:
 
 def running(passages: Sequence[Passage]) -> list[Draft]:
     """Recommendations in running text: neighbouring sentences that demand, with the items they announce."""
-    body = [p for p in passages if p.block.kind not in BESIDE and p.block.kind is not BlockKind.HEADING]
+    aside = {*BESIDE, BlockKind.HEADING}
+    body = [p for p in passages if p.block.kind not in aside and not _FIELD.match(p.block.text)]
     chosen: list[Passage] = []
     for passage in body:
         announced = bool(chosen) and _hangs(passage) and goes_on(chosen[-1].block.text)
