@@ -245,6 +245,7 @@ def _block(draft: Draft, ordinal: int, section: tuple[str, ...], known: frozense
         level=draft.level,
         section=section,
         rows=tuple(tuple(row) for row in draft.rows),
+        emphasis=draft.emphasis,
     )
 
 

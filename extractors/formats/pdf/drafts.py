@@ -47,6 +47,15 @@ class Draft:
         return all(line.italic for line in self.lines)
 
     @property
+    def emphasis(self) -> str | None:
+        """How nearly all of it is set: a closing reference may stand upright beside the italics."""
+        least = 0.75 * sum(len(word.text) for word in self.words)
+        for name in ("italic", "bold"):
+            if least and sum(len(word.text) for word in self.words if getattr(word.style, name)) >= least:
+                return name
+        return None
+
+    @property
     def words(self) -> list[Word]:
         """All words, the label's too."""
         return [w for line in self.lines for w in line.words]
