@@ -1,6 +1,6 @@
 """The catalogue: what was seen where, how far each stage came with it, and what the index serves."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -167,6 +167,12 @@ class Catalogue:
         )
         with self._begin() as db:
             return [dict(row) for row in db.execute(query.order_by(t.documents.c.locator)).mappings()]
+
+    def review(self, row: Mapping[str, Any]) -> None:
+        """Record a person's word on a sentence, in place of an earlier one."""
+        with self._begin() as db:
+            db.execute(delete(t.reviews).where(t.reviews.c.sentence == row["sentence"]))
+            db.execute(insert(t.reviews).values(**row))
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of one table, as plain dictionaries, for status and export."""

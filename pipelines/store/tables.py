@@ -71,6 +71,19 @@ published = Table(
     Column("version", String(120), nullable=False),
 )
 
+# What a person said of a sentence the tagger was unsure of; the latest word on a sentence counts.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sentence", String(120), nullable=False, unique=True),
+    Column("text_sha256", String(64), nullable=False),
+    Column("was", String(20), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("who", String(120), nullable=False),
+    Column("reviewed_at", DateTime(timezone=True), nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -1,0 +1,71 @@
+"""``review``: the sentences the tagger was unsure of, and what a person says of them."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.options import Json, one_of
+from pipelines.cli.published import published_corpus
+from pipelines.cli.talk import out, out_json, say
+
+Limit = Annotated[int, typer.Option(min=1, help="At most this many.")]
+Name = Annotated[str, typer.Argument(help="A sentence, as review list names it.")]
+RoleName = Annotated[str, typer.Option("--role", help="What the sentence does.")]
+Who = Annotated[str, typer.Option("--by", help="Who says so.")]
+
+review = typer.Typer(help="Sentences the tagger was unsure of: look, correct, export as labels.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
+    app.add_typer(review, name="review")
+
+
+def _reviews() -> list[dict[str, object]]:
+    from pipelines.settings import load_settings
+    from pipelines.store import Store
+
+    return Store(load_settings().home).catalogue.rows("reviews")
+
+
+@review.command("list")
+def list_doubts(limit: Limit = 20, json: Json = False) -> None:
+    """The queue: sentences nobody has reviewed, the least sure first, each in its context."""
+    from pipelines.reviewing import doubts
+
+    waiting = doubts(published_corpus().index, (str(row["sentence"]) for row in _reviews()))
+    for doubt in waiting[:limit]:
+        if json:
+            out_json({**doubt.model_dump(mode="json"), "reason": doubt.reason})
+        else:
+            out(f"{doubt.id}  {doubt.reason}  ({doubt.report}, p. {doubt.citation_page})")
+            out(f"    … {doubt.before[-80:]}[{doubt.text}]{doubt.after[:80]} …")
+    say(f"{min(limit, len(waiting))} of {len(waiting)} sentences that wait for a review.")
+
+
+@review.command("set")
+def set_role(name: Name, role: RoleName, who: Who) -> None:
+    """Say what a sentence does; recorded with who and when."""
+    from extractors.records import Role
+    from pipelines.reviewing import correction, find
+    from pipelines.settings import load_settings
+    from pipelines.store import Store
+
+    meant = Role(one_of(role, Role, "--role"))
+    passage, sentence = find(published_corpus().index, name)
+    row = correction(passage, sentence, meant, who, datetime.now(UTC))
+    Store(load_settings().home).catalogue.review(row)
+    say(f"{name} is {meant.value} (the tagger said {sentence.role.value}).")
+
+
+@review.command("export")
+def export_labels() -> None:
+    """Print reviewed paragraphs in the format of labels, for findingaid train."""
+    from pipelines.reviewing import labels
+
+    count = 0
+    for line in labels(published_corpus().index, _reviews()):
+        out_json(line)
+        count += 1
+    say(f"{count} reviewed paragraphs.")

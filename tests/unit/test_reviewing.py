@@ -1,0 +1,93 @@
+"""The review queue: what the tagger doubts, what a person says, and the labels that follow."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.errors import UsageError
+from extractors.records import Block, BlockKind, Maker, Passage, Report, Role, Tagged, TaggedSentence
+from index.memory import MemoryIndex
+from pipelines.reviewing import correction, doubts, find, labels
+from pipelines.store import Store
+
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
+TEXT = "She said he pushed her. The log was blank. He was dismissed."
+REPORT = Report(id="r", sha256="0" * 64, url="file:///r.pdf", title="A visit")
+
+
+def sentence(start, end, role, score, rival, *, abstained):
+    scores = {**dict.fromkeys(Role, 0.0), role: score, rival: 1 - score}
+    return TaggedSentence(start=start, end=end, role=role, score=score, scores=scores, abstained=abstained)
+
+
+PASSAGE = Passage(
+    id="r:0",
+    report=REPORT,
+    block=Block(ordinal=0, kind=BlockKind.PARAGRAPH, text=TEXT, pages=(4,)),
+    sentences=(
+        sentence(0, 23, Role.ALLEGATION, 0.51, Role.FINDING, abstained=True),
+        sentence(24, 42, Role.FINDING, 0.45, Role.NARRATIVE, abstained=True),
+        sentence(43, 60, Role.OUTCOME, 0.99, Role.NARRATIVE, abstained=False),
+    ),
+)
+
+
+@pytest.fixture
+def index():
+    made = MemoryIndex()
+    made.publish([Tagged(report=REPORT, maker=Maker(name="m", revision="1"), passages=(PASSAGE,))])
+    return made
+
+
+def said(number, role):
+    return correction(PASSAGE, PASSAGE.sentences[number], role, "A. Reader", NOW)
+
+
+def test_the_queue_holds_what_the_tagger_doubts_least_sure_first(index):
+    """Only abstained sentences wait, with their context and the reason in figures."""
+    waiting = doubts(index)
+    assert [(d.id, d.reason) for d in waiting] == [
+        ("r:0@24", "finding 45%, narrative 55%"),
+        ("r:0@0", "allegation 51%, finding 49%"),
+    ]
+    assert (waiting[0].before[-5:], waiting[0].text, waiting[0].after[:3]) == ("her. ", "The log was blank.", " He")
+
+
+def test_what_was_reviewed_waits_no_more(index):
+    """A reviewed sentence leaves the queue; the others stay."""
+    assert [d.id for d in doubts(index, ["r:0@24"])] == ["r:0@0"]
+
+
+def test_a_paragraph_becomes_a_label_when_no_doubt_is_left(index):
+    """Half reviewed it is withheld; wholly reviewed it carries corrections beside what the tagger was sure of."""
+    assert list(labels(index, [said(0, Role.ALLEGATION)])) == []
+    (label,) = labels(index, [said(0, Role.ALLEGATION), said(1, Role.NARRATIVE)])
+    assert [s["role"] for s in label["sentences"]] == ["allegation", "narrative", "outcome"]
+    assert (label["text"], label["document"]) == (TEXT, "r")
+
+
+def test_corrections_of_a_changed_text_are_left_out(index):
+    """Offsets of another text would label the wrong words."""
+    stale = {**said(0, Role.ALLEGATION), "text_sha256": "0" * 64}
+    assert list(labels(index, [stale, said(1, Role.NARRATIVE)])) == []
+
+
+@pytest.mark.parametrize("name", ["r:0@7", "r:9@0", "nonsense", ""])
+def test_a_sentence_that_is_not_there(index, name):
+    """The error says where names are listed."""
+    with pytest.raises(UsageError, match="review list"):
+        find(index, name)
+
+
+def test_a_correction_needs_a_name(index):
+    """Nobody's word is no correction."""
+    with pytest.raises(UsageError, match="--by"):
+        correction(*find(index, "r:0@0"), Role.FINDING, "  ", NOW)
+
+
+def test_the_latest_word_on_a_sentence_counts(tmp_path):
+    """A second correction replaces the first."""
+    catalogue = Store(tmp_path / "home").catalogue
+    catalogue.review(said(0, Role.FINDING))
+    catalogue.review(said(0, Role.ALLEGATION))
+    assert [(row["role"], row["who"]) for row in catalogue.rows("reviews")] == [("allegation", "A. Reader")]
