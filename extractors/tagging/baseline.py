@@ -19,8 +19,10 @@ _ROLE_CUES: tuple[tuple[Role, str], ...] = (
     (
         Role.RECOMMENDATION,
         (
-            r"\b(?:we|i|inquiry|commission|committee|iopc|ipcc)\b(?: \w+){0,2} recommends?\b|\brecommends that\b|\bshould\b"
-            r"|\bought to\b|\bneeds? to\b|^(?:ensure|review|consider|introduce|establish|provide|remind)\b|\bwe directed\b"
+            r"\b(?:we|i|inquiry|commission|committee|iopc|ipcc)\b(?: \w+){0,2} recommends?\b"
+            r"|\brecommends that\b|\bshould\b"
+            r"|\bought to\b|\bneeds? to\b|^(?:ensure|review|consider|introduce|establish|provide|remind)\b"
+            r"|\bwe directed\b"
         ),
     ),
     (
@@ -34,17 +36,20 @@ _ROLE_CUES: tuple[tuple[Role, str], ...] = (
     (
         Role.OUTCOME,
         (
-            r"\b(?:dismissed|convicted|acquitted|sentenced|found guilty|written warning|management action|no further action"
-            r"|verdict|jury (?:returned|concluded)|misconduct (?:hearing|meeting|panel)|medical cause of death|charged with"
-            r"|pleaded guilty|inquest concluded)\b"
+            r"\b(?:dismissed|convicted|acquitted|sentenced|found guilty|written warning|management action"
+            r"|no further action|verdict|jury (?:returned|concluded)|misconduct (?:hearing|meeting|panel)"
+            r"|medical cause of death"
+            r"|charged with|pleaded guilty|inquest concluded)\b"
         ),
     ),
     (
         Role.FINDING,
         (
-            r"\b(?:found|find|conclude[ds]?|conclusion|in (?:my|our|the investigator.?s) (?:opinion|view)|satisfied that"
-            r"|case to answer|fail(?:ed|ure|ures|ing|ings)|missed opportunit\w+|inadequate|insufficient|indicated that"
-            r"|evidence (?:suggested|showed)|no indication|concerned? that|matters? of concern|appropriate(?:ly)?|poor)\b"
+            r"\b(?:found|find|conclude[ds]?|conclusion|in (?:my|our|the investigator.?s) (?:opinion|view)"
+            r"|satisfied that|case to answer|fail(?:ed|ure|ures|ing|ings)|missed opportunit\w+|inadequate"
+            r"|insufficient|indicated that"
+            r"|evidence (?:suggested|showed)|no indication|concerned? that|matters? of concern|poor"
+            r"|appropriate(?:ly)?)\b"
         ),
     ),
     (

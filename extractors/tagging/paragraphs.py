@@ -21,7 +21,7 @@ class Paragraph(Record):
     def _offsets_index_text(self) -> Self:
         last = 0
         for start, end in self.sentences or ():
-            if not last <= start <= end <= len(self.text):
+            if not last <= start < end <= len(self.text):
                 raise ValueError("sentence offsets must run forward and lie within the text")
             last = end
         return self

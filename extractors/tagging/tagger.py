@@ -2,18 +2,35 @@
 
 from pathlib import Path
 
-from extractors.tagging.baseline import CueTagger
 from extractors.tagging.paragraphs import Paragraph, TaggedParagraph, Tagger
 
-__all__ = ["Paragraph", "TaggedParagraph", "Tagger", "load_tagger"]
+__all__ = ["SHIPPED_MODEL", "Paragraph", "TaggedParagraph", "Tagger", "load_tagger", "model_revision"]
+
+SHIPPED_MODEL = Path(__file__).parent / "model"
+"""The trained model that comes with the package."""
 
 
 def load_tagger(model_dir: Path | None = None) -> Tagger:
-    """The trained tagger, or the one in *model_dir*.
+    """The trained tagger that ships with the package, or the one in *model_dir*.
 
     Raises:
         ModelError: weights are missing, damaged, or made for another vocabulary.
     """
-    # The cue words serve until the trained weights lie beside this module.
-    del model_dir
-    return CueTagger()
+    # Imported here: numpy and the model's libraries are loaded only where something is tagged.
+    from extractors.tagging.baseline import CueTagger
+    from extractors.tagging.model import load_model
+
+    if model_dir is None and not SHIPPED_MODEL.is_dir():
+        return CueTagger()  # until the first trained model lies there
+    return load_model(model_dir or SHIPPED_MODEL)
+
+
+def model_revision(model_dir: Path | None = None) -> str:
+    """Revision of the model that ``load_tagger`` would give, from its manifest alone.
+
+    Raises:
+        ModelError: there is none, or it was made for another vocabulary.
+    """
+    from extractors.tagging.manifest import read_manifest
+
+    return read_manifest(model_dir or SHIPPED_MODEL).maker.revision

@@ -1,0 +1,107 @@
+"""From raw scores to probabilities that hold what they promise, and to thresholds.
+
+Everything here is fitted on out-of-fold scores: of documents that the model had not seen.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from extractors.records import Record
+from extractors.tagging.heads import Floats, sigmoid, softmax
+from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
+
+SHRINKAGE = 30.0
+"""Paragraphs of a theme at which its own threshold counts as much as the common one."""
+
+
+class Calibration(Record):
+    """How the encoder's and the lexical model's scores are joined and read."""
+
+    role_encoder: float = Field(description="Factor on the encoder's role logits; the inverse of a temperature.")
+    role_lexical: float
+    role_bias: tuple[float, ...] = Field(min_length=len(ROLE_ORDER), max_length=len(ROLE_ORDER))
+    theme_encoder: float
+    theme_lexical: float
+    theme_bias: float
+    theme_thresholds: tuple[float, ...] = Field(min_length=len(THEME_CODES), max_length=len(THEME_CODES))
+    abstain_below: float = Field(ge=0, le=1, description="A role less probable than this is left to a person.")
+
+    def roles(self, encoder: Floats, lexical: Floats) -> Floats:
+        """Probabilities of roles."""
+        joined = self.role_encoder * encoder + self.role_lexical * lexical + np.array(self.role_bias, dtype=np.float32)
+        return softmax(joined.astype(np.float32))
+
+    def themes(self, encoder: Floats, lexical: Floats) -> Floats:
+        """Probabilities of themes."""
+        return sigmoid(self.theme_encoder * encoder + self.theme_lexical * lexical + self.theme_bias)
+
+    def assigned(self, probabilities: Floats) -> NDArray[np.bool_]:
+        """Which themes are probable enough, each by its own threshold."""
+        return probabilities >= np.array(self.theme_thresholds, dtype=np.float32)
+
+
+def _minimise(loss: Callable[[Floats], float], start: Floats) -> list[float]:
+    from scipy.optimize import minimize
+
+    found = minimize(loss, start, method="L-BFGS-B")
+    return [float(value) for value in cast("Floats", found.x)]
+
+
+def fit_roles(encoder: Floats, lexical: Floats, truth: NDArray[np.int64]) -> tuple[float, float, tuple[float, ...]]:
+    """Factors and biases that make the true roles most probable.
+
+    The biases are held near 0: they mend a slant of the class weights, not the corpus.
+    """
+    rows = np.arange(len(truth))
+
+    def loss(x: Floats) -> float:
+        joined = x[0] * encoder + x[1] * lexical + x[2:]
+        joined = joined - joined.max(axis=1, keepdims=True)
+        missed = np.log(np.exp(joined).sum(axis=1)) - joined[rows, truth]
+        return float(missed.mean() + 0.001 * (x[2:] ** 2).sum())
+
+    start = np.array([1.0, 0.3, *([0.0] * len(ROLE_ORDER))], dtype=np.float32)
+    first, second, *biases = _minimise(loss, start)
+    return first, second, tuple(biases)
+
+
+def fit_themes(encoder: Floats, lexical: Floats, truth: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Factors and one bias that make the true themes most probable."""
+    signs = np.where(truth, -1.0, 1.0)
+
+    def loss(x: Floats) -> float:
+        return float(np.logaddexp(0, signs * (x[0] * encoder + x[1] * lexical + x[2])).mean())
+
+    first, second, third = _minimise(loss, np.array([1.0, 0.3, 0.0], dtype=np.float32))
+    return first, second, third
+
+
+def _best_threshold(scores: Floats, truth: NDArray[np.bool_], misses: int = 0) -> float:
+    """The threshold of highest F1; *misses* are true ones that no threshold can reach."""
+    order = np.argsort(-scores)
+    hits = np.cumsum(truth[order])
+    values = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum() + misses)
+    best = int(values.argmax())
+    after = scores[order[best + 1]] if best + 1 < len(order) else 0.0
+    return float((scores[order[best]] + after) / 2)
+
+
+def fit_thresholds(scores: Floats, truth: NDArray[np.bool_]) -> tuple[float, ...]:
+    """A threshold per theme, drawn towards the common one the rarer the theme is."""
+    common = _best_threshold(scores.ravel(), truth.ravel())
+    thresholds: list[float] = []
+    for column in range(truth.shape[1]):
+        support = float(truth[:, column].sum())
+        own = _best_threshold(scores[:, column], truth[:, column]) if support else common
+        share = support / (support + SHRINKAGE)
+        thresholds.append(min(0.9, max(0.1, share * own + (1 - share) * common)))
+    return tuple(thresholds)
+
+
+def abstention_threshold(scores: Floats, share: float = 0.1) -> float:
+    """The score below which the least sure *share* lies."""
+    return float(np.quantile(scores, share))

@@ -1,0 +1,120 @@
+"""A whole training: folds for the figures and the calibration, then one model on everything."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from extractors.tagging.artefact import Trained, head_tensors, write_model
+from extractors.tagging.folds import HeldOut, assign_folds, calibrate, joined, measure
+from extractors.tagging.heads import Heads
+from extractors.tagging.judging import Measured
+from extractors.tagging.labels import LabelledParagraph
+from extractors.tagging.linear import fit_each, fit_one_of_many
+from extractors.tagging.manifest import Manifest
+from extractors.tagging.model import Lexicals, Raw, lexical_inputs, raw_scores
+from extractors.tagging.network import Network, plain_encoder
+from extractors.tagging.runtimes import TorchRuntime
+from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
+from extractors.tagging.training import Progress, Recipe, Trainer, prepare
+from extractors.tagging.vocabulary import JUDGING_ROLES, ROLE_ORDER, THEME_CODES
+
+Labels = Sequence[LabelledParagraph]
+
+
+def fit_lexicals(labels: Labels) -> Lexicals:
+    """The two linear models over words, learnt from *labels*."""
+    columns = {role: at for at, role in enumerate(ROLE_ORDER)}
+    plain = [paragraph.unlabelled() for paragraph in labels]
+    sentence_rows, paragraph_rows = lexical_inputs(plain, [p.sentences or () for p in plain])
+    truth = np.array([columns[s.role] for p in labels for s in p.sentences])
+    judging = [at for at, p in enumerate(labels) if any(s.role in JUDGING_ROLES for s in p.sentences)]
+    themes = np.array([[code in labels[at].themes for code in THEME_CODES] for at in judging])
+    return Lexicals(fit_one_of_many(sentence_rows, truth), fit_each([paragraph_rows[at] for at in judging], themes))
+
+
+def fit_network(labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, told: Progress | None) -> Network:
+    """The encoder in *weights*, adapted to *labels*."""
+    return Trainer(prepare(labels, tokens), tokens, plain_encoder(weights), recipe).run(told)
+
+
+def scores_of(labels: Labels, network: Network, lexical: Lexicals, tokens: Tokens) -> Raw:
+    """Raw scores of *labels* by a network in memory, through the same code that tags."""
+    plain = [paragraph.unlabelled() for paragraph in labels]
+    heads = Heads.from_tensors(head_tensors(network))
+    spans = [p.sentences or () for p in plain]
+    return raw_scores(plain, spans, tokens, TorchRuntime(network.encoder), heads, lexical)
+
+
+def held_out(
+    labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, fold: int, folds: int, told: Progress | None
+) -> HeldOut:
+    """Train on all folds but one, and score that one."""
+    assigned = assign_folds(labels, folds)
+    learnt = [p for p, own in zip(labels, assigned, strict=True) if own != fold]
+    kept = [p for p, own in zip(labels, assigned, strict=True) if own == fold]
+    network = fit_network(learnt, weights, tokens, recipe, told)
+    return HeldOut(kept, scores_of(kept, network, fit_lexicals(learnt), tokens))
+
+
+def cross_figures(parts: Sequence[HeldOut]) -> Measured:
+    """Figures over all *parts*, each read with a calibration that was fitted on the others."""
+    if len(parts) == 1:
+        return measure(parts, [calibrate(parts[0])])
+    others = [joined([other for other in parts if other is not part]) for part in parts]
+    return measure(parts, [calibrate(other) for other in others])
+
+
+def complete(
+    labels: Labels,
+    weights: Path,
+    tokens: Tokens,
+    recipe: Recipe,
+    parts: Sequence[HeldOut],
+    out: Path,
+    *,
+    name: str,
+    on_progress: Progress | None = None,
+) -> Manifest:
+    """Train on all *labels*, calibrate on the held-out *parts* and write the model.
+
+    Args:
+        labels: everything to learn from.
+        weights: folder of the plain encoder.
+        tokens: its tokenizer.
+        recipe: every choice of the run.
+        parts: held-out scores by the same recipe.
+        out: the model's folder.
+        name: what to call the encoder in the manifest.
+        on_progress: told of every step.
+    """
+    trained = Trained(
+        network=fit_network(labels, weights, tokens, recipe, on_progress),
+        lexical=fit_lexicals(labels),
+        calibration=calibrate(joined(parts)),
+        encoder=name,
+        recipe=recipe.model_dump(),
+        figures=flat(cross_figures(parts)),
+    )
+    return write_model(out, trained, weights / TOKENIZER_FILE)
+
+
+def flat(figures: Measured) -> dict[str, float]:
+    """The figures that a manifest keeps, rounded as they are printed."""
+    low, high = figures.macro_interval
+    kept = {
+        "sentences": figures.sentences,
+        "documents": figures.documents,
+        "accuracy": figures.accuracy,
+        "macro_f1": figures.macro_f1,
+        "macro_low": low,
+        "macro_high": high,
+        "allegation_as_finding": figures.allegation_as_finding,
+        "calibration_error": figures.calibration_error,
+        "accuracy_when_sure": figures.accuracy_when_sure,
+        "theme_micro": figures.theme_micro,
+        "theme_macro": figures.theme_macro,
+        **{f"role.{role}": score.f1 for role, score in figures.roles.items()},
+        **{f"theme.{code}": score.f1 for code, score in figures.themes.items()},
+    }
+    return {name: round(float(value), 4) for name, value in kept.items()}
