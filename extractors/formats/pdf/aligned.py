@@ -1,5 +1,6 @@
 """Tables without rules: words that stand in columns over several rows, and are no columns of prose."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from statistics import mean
@@ -9,6 +10,7 @@ from extractors.formats.pdf.geometry import Line, Word, union
 from extractors.formats.pdf.lines import rows_of
 from extractors.formats.pdf.tables import Table, column_gaps
 
+_FIGURE = re.compile(r"^(?:[£$€(-]?[\d.,/:%)–-]+|[ivxlc]{1,6})$")
 _PROSE_FILL = 0.7
 _MIN_ROWS = 3
 
@@ -33,23 +35,29 @@ def _runs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
     """Stretches of rows that begin and end with several cells; single cells between them may be wrapped ones."""
     runs: list[list[list[Line]]] = []
     run: list[list[Line]] = []
-    for row in rows:
+    for index, row in enumerate(rows):
         if run and not _near(run[-1], row):
             runs.append(run)
             run = []
-        if len(row) > 1 or run:
+        if len(row) > 1 or run or _leads(row, rows[index + 1] if index + 1 < len(rows) else []):
             run.append(row)
     runs.append(run)
     trimmed: list[list[list[Line]]] = []
     for run in runs:
         for part in _without_wide(run):
-            while part and len(part[-1]) == 1:
-                if _continues(part):
-                    break
+            while part and len(part[-1]) == 1 and not _continues(part):
                 part.pop()
             if sum(len(row) > 1 for row in part) >= _MIN_ROWS:
                 trimmed.append(part)
     return trimmed
+
+
+def _leads(row: list[Line], below: list[Line]) -> bool:
+    """Whether a single cell is the first line of one that wraps into the row below, as in a list of contents."""
+    if len(below) < 2:
+        return False
+    first, under = row[0], min(below, key=lambda p: p.x0)
+    return abs(first.x0 - under.x0) < 2 and under.base - first.base < 1.35 * first.size and first.bold == under.bold
 
 
 def _continues(run: list[list[Line]]) -> bool:
@@ -69,14 +77,15 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
     """Part a run at lines that reach over the whole width, which no cell does."""
     if not run:
         return []
-    left = min(line.x0 for row in run for line in row)
-    right = max(line.x1 for row in run for line in row)
+    last = [max(row, key=lambda p: p.x0).x0 for row in run if len(row) > 1]
+    if not last:
+        return []
+    edge = min(last)
     parts: list[list[list[Line]]] = [[]]
     for row in run:
-        wide = len(row) == 1 and row[0].x1 - row[0].x0 > 0.7 * (right - left)
-        if wide:
+        if len(row) == 1 and row[0].x0 < edge - 2 < edge + 2 < row[0].x1:
             parts.append([])
-        elif parts[-1] or len(row) > 1:
+        else:
             parts[-1].append(row)
     return parts
 
@@ -85,14 +94,16 @@ def _table(run: Sequence[Sequence[Line]]) -> Table | None:
     lines = [line for row in run for line in row]
     words = [w for line in lines for w in line.words]
     rect = union(line.rect for line in lines)
-    gaps = [g for g in column_gaps(words, rect)]
+    gaps = column_gaps(words, rect)
     if not gaps or len(words) < 6:
         return None
     columns = len(gaps) + 1
     members = _members(lines, gaps, columns)
     if sum(_is_prose(m) for m in members) >= (1 if columns == 2 else 2):
         return None
-    starts = _row_starts(run, gaps)
+    if columns == 2 and not _keyed(members):
+        return None
+    starts = _row_starts(run, gaps, members)
     if len(starts) < _MIN_ROWS:
         return None
     cells = _fill(run, starts, gaps, columns)
@@ -129,22 +140,44 @@ def _is_prose(column: Sequence[Line]) -> bool:
     return fill > _PROSE_FILL and mean(len(line.words) for line in column) > 4.2
 
 
-def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float]) -> list[int]:
+def _keyed(members: Sequence[Sequence[Line]]) -> bool:
+    """Whether one of two columns is short beside the other or holds figures: two even columns are columns of text."""
+    if any(_figures(column) for column in members):
+        return True
+    left, right = (mean(line.x1 - line.x0 for line in column) if column else 0.0 for column in members)
+    return left < 0.5 * right
+
+
+def _figures(column: Sequence[Line]) -> bool:
+    return bool(column) and mean(bool(_FIGURE.match(line.text)) for line in column) > 0.8
+
+
+def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float], members: Sequence[Sequence[Line]]) -> list[int]:
     """Indices of the lines of print with which rows of the table begin."""
-    bases = [row[0].base for row in run]
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False)]
-    if not steps:
+    if len(run) < 2:
         return [0]
-    least = min(steps)
-    uneven = max(steps) > 1.25 * least + 0.5
-    starts = [0]
-    for index, (row, step) in enumerate(zip(run[1:], steps, strict=True), 1):
-        first_filled = any(line.x0 < gaps[0] for line in row)
-        if (uneven and step > 1.25 * least + 0.5) or (not uneven and (first_filled or len(row) > len(gaps))):
-            starts.append(index)
+    groups = _groups(run)
+    if len(groups) >= _MIN_ROWS and max(len(range(*g)) for g in groups) <= 6:
+        return [g[0] for g in groups]
+    numbered = [any(line.x0 > gaps[-1] for line in row) for row in run]
+    if _figures(members[-1]) and not numbered[0]:
+        # Contents whose page number stands on the last line of an entry.
+        return [0, *(i + 1 for i, has in enumerate(numbered[:-1]) if has)]
+    starts: list[int] = []
+    for low, high in groups:
+        inner = [i for i in range(low, high) if i == low or any(line.x0 < gaps[0] for line in run[i])]
+        starts.extend(inner)
     if len(starts) >= _MIN_ROWS:
         return starts
     return [i for i, row in enumerate(run) if i == 0 or len(row) > 1]
+
+
+def _groups(run: Sequence[Sequence[Line]]) -> list[tuple[int, int]]:
+    """Stretches of lines of print between wider steps."""
+    steps = [b[0].base - a[0].base for a, b in zip(run, run[1:], strict=False)]
+    least = min(steps)
+    cuts = [i for i, step in enumerate(steps, 1) if step > 1.25 * least + 0.5]
+    return list(zip([0, *cuts], [*cuts, len(run)], strict=True))
 
 
 def _fill(run: Sequence[Sequence[Line]], starts: Sequence[int], gaps: Sequence[float], columns: int) -> list[list[list[Word]]]:

@@ -39,6 +39,16 @@ class PageLayout:
     layouts: list[tables.Layout]
 
 
+@dataclass(slots=True)
+class Foot:
+    """What tells notes from text on a page, and the notes found so far."""
+
+    size: float
+    height: float
+    rules: list[float]
+    notes: list[Draft]
+
+
 def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
     """Read a PDF into blocks and problems.
 
@@ -156,8 +166,9 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     regions += [Region(t.rect, t, size) for t in [*page.found, *columned]]
     regions += [_layout_region(layout, page.content.number, size) for layout in page.layouts]
     notes: list[Draft] = []
+    foot = Foot(size, page.content.height, footnotes.separators(page.content.shapes, page.content.width), notes)
     boxes = panels(page.content)
-    main = _column_drafts(nest(regions, boxes), size, page.content.height, notes)
+    main = _column_drafts(nest(regions, boxes), foot)
     return drafts + main + notes
 
 
@@ -167,7 +178,7 @@ def _layout_region(layout: tables.Layout, number: int, size: float) -> Region:
     return Region(layout.rect, cells, size)
 
 
-def _column_drafts(regions: Sequence[Region], size: float, height: float, notes: list[Draft]) -> list[Draft]:
+def _column_drafts(regions: Sequence[Region], foot: Foot) -> list[Draft]:
     drafts: list[Draft] = []
     for column in read_columns(regions):
         run: list[Line] = []
@@ -175,28 +186,28 @@ def _column_drafts(regions: Sequence[Region], size: float, height: float, notes:
             if isinstance(region.content, Line):
                 run.append(region.content)
                 continue
-            drafts.extend(_run_drafts(run, size, height, notes))
+            drafts.extend(_run_drafts(run, foot))
             run = []
             if isinstance(region.content, tables.Table):
                 drafts.append(region.content.draft())
             elif isinstance(region.content, list):
                 for cell in cast("list[list[Region]]", region.content):
-                    drafts.extend(_column_drafts(cell, size, height, notes))
+                    drafts.extend(_column_drafts(cell, foot))
             else:
-                inner = _column_drafts(region.inner, size, height, notes)
+                inner = _column_drafts(region.inner, foot)
                 for draft in inner:
                     draft.box = draft.box or id(region)
                 drafts.extend(inner)
-        drafts.extend(_run_drafts(run, size, height, notes))
+        drafts.extend(_run_drafts(run, foot))
     return drafts
 
 
-def _run_drafts(run: list[Line], size: float, height: float, notes: list[Draft]) -> list[Draft]:
+def _run_drafts(run: list[Line], foot: Foot) -> list[Draft]:
     if not run:
         return []
-    body, found = footnotes.split(run, size, height)
+    body, found = footnotes.split(run, foot.size, foot.height, foot.rules)
     for lines in found:
-        notes.append(Draft(BlockKind.FOOTNOTE, lines, label=lines[0].label, label_kind="note"))
+        foot.notes.append(Draft(BlockKind.FOOTNOTE, lines, label=lines[0].label, label_kind="note"))
     return paragraphs_of(body)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.geometry import Line, Shape
 
 _MARK = re.compile(r"^(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])$")
 
@@ -16,24 +16,19 @@ def opens_note(line: Line, size: float) -> bool:
     return len(line.words) > 1 and bool(_MARK.match(first.text)) and (first.raised or first.style.size < 0.97 * size)
 
 
-def split(lines: Sequence[Line], size: float, height: float) -> tuple[list[Line], list[list[Line]]]:
+def split(lines: Sequence[Line], size: float, height: float, rules: Sequence[float] = ()) -> tuple[list[Line], list[list[Line]]]:
     """Part a column's lines into text and notes.
 
     Args:
         lines: the column in reading order.
         size: the size of the document's text.
         height: of the page.
+        rules: heights of the short level rules that part notes from text.
 
     Returns:
         The lines above the notes, and the lines of each note.
     """
-    start = len(lines)
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index]
-        if line.size > 0.93 * size or line.top < 0.3 * height:
-            break
-        if opens_note(line, size):
-            start = index
+    start = next((i for i in range(len(lines)) if _notes_from(lines, i, size, height, rules)), len(lines))
     notes: list[list[Line]] = []
     for line in lines[start:]:
         if opens_note(line, size) or not notes:
@@ -42,3 +37,27 @@ def split(lines: Sequence[Line], size: float, height: float) -> tuple[list[Line]
         else:
             notes[-1].append(line)
     return list(lines[:start]), notes
+
+
+def _notes_from(lines: Sequence[Line], index: int, size: float, height: float, rules: Sequence[float]) -> bool:
+    """Whether a column's notes begin with this line: smaller type, a rule above it, or a raised mark after a gap."""
+    line = lines[index]
+    if line.top < 0.3 * height or not opens_note(line, size):
+        return False
+    rest = lines[index:]
+    if any(r.size > 1.02 * size for r in rest):
+        return False
+    if all(r.size <= 0.93 * size for r in rest):
+        return True
+    ruled = any(-2 < line.top - rule < 3 * line.size for rule in rules)
+    gap = line.top - lines[index - 1].bottom if index else 99.0
+    return ruled or (line.words[0].raised and gap > 0.8 * line.size)
+
+
+def separators(shapes: Sequence[Shape], width: float) -> list[float]:
+    """Heights of level rules short enough to part notes from text, from the left."""
+    return [
+        s.bottom
+        for s in shapes
+        if s.bottom - s.top < 3 and 40 < s.x1 - s.x0 < 0.45 * width and s.x0 < 0.4 * width and not s.picture
+    ]

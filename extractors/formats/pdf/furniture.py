@@ -40,7 +40,7 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
     found: set[int] = set()
     for height, lines in pages:
         for line in lines:
-            if not in_margin(line, height):
+            if not in_margin(line, height) or line.words[0].raised:
                 continue
             again = any(len(repeated[key]) >= needed for key in _keys(line, height))
             if again or _is_page_number(line, lines, height) or _PRINTED.search(line.text):

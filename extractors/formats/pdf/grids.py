@@ -50,7 +50,7 @@ def edges_of(shapes: Sequence[Shape]) -> tuple[list[Edge], list[Edge]]:
     fills: list[Shape] = []
     for s in shapes:
         width, height = s.x1 - s.x0, s.bottom - s.top
-        if s.picture or s.curved:
+        if s.picture or s.curved or (s.stroked and not s.filled and min(s.colour) > 252):
             continue
         if height <= _THIN and width > 2 * _THIN:
             level.append(Edge((s.top + s.bottom) / 2, s.x0, s.x1))

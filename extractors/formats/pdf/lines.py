@@ -128,6 +128,8 @@ def _raised_piece(a: Line, b: Line) -> bool:
     if small.size > 0.86 * large.size or len(small.words) > 2 or len(small.text) > 5:
         return False
     gap = max(small.x0 - large.x1, large.x0 - small.x1)
+    if small.text.isdigit() and 0 < large.x0 - small.x1 < _LABEL_GAP * large.size:
+        return small.bottom > large.top and small.base < large.base
     return gap < 0.8 * large.size and small.bottom > large.top and small.top < large.bottom
 
 

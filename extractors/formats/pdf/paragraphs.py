@@ -76,9 +76,19 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
         return True
     if len(current) > 1 and step > 1.25 * _own_step(current) + 0.5:
         return True
+    if _only_wrapped(last, line):
+        line.label, line.label_words, line.text_x0 = "", 0, line.x0
     if line.label or named_number(line.text):
         return True
     return _set_otherwise(current, line) or _indented_anew(current, line, left, right)
+
+
+def _only_wrapped(last: Line, line: Line) -> bool:
+    """Whether a figure at the head of a line is a word of the sentence that runs on from the line above."""
+    if line.label_words != 1 or len(line.words) < 2 or abs(line.x0 - last.x0) > 2 or kind_of(line.label) in ("bullet", None):
+        return False
+    close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
+    return close and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)
 
 
 def _own_step(current: Sequence[Line]) -> float:

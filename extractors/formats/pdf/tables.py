@@ -14,6 +14,7 @@ from extractors.records import BlockKind
 
 _FIGURES = re.compile(r"^[\d.()a-z]{0,5}$")
 _CLOSE = 1.2
+_CLOSE_RULED = 0.7
 
 
 @dataclass(slots=True)
@@ -96,10 +97,23 @@ def _header_border(words: Sequence[Word]) -> list[float]:
     """The height between bold words above and plain words below, where there are both."""
     bold = [w for w in words if w.style.bold]
     plain = [w for w in words if not w.style.bold]
-    if len(bold) < 2 or len(plain) < 2:
+    if len(bold) < 2:
         return []
-    low, high = max(w.base for w in bold), min(w.base for w in plain)
-    return [low + 0.25 * bold[0].style.size] if low < high - 0.5 * bold[0].style.size else []
+    if len(plain) >= 2:
+        low, high = max(w.base for w in bold), min(w.base for w in plain)
+        if low < high - 0.5 * bold[0].style.size:
+            return [low + 0.25 * bold[0].style.size]
+    return _header_gap(words)
+
+
+def _header_gap(words: Sequence[Word]) -> list[float]:
+    """The height under a first line that is all bold and stands further off than lines do below it."""
+    bases = sorted({round(w.base, 0) for w in words})
+    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 2]
+    first = [w for w in words if w.base < bases[0] + 2]
+    if len(steps) < 2 or steps[0] < 1.25 * min(steps[1:]) or not all(w.style.bold for w in first):
+        return []
+    return [first[0].base + 0.25 * first[0].style.size]
 
 
 def _strips(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
@@ -154,7 +168,7 @@ def _table(rect: Rect, cells: dict[tuple[int, int], list[Word]], page: int) -> T
 
 def _by_gaps(grid: Grid, words: list[Word], page: int) -> Table | None:
     """A table with rules between rows only: columns where no word of any row stands."""
-    gaps = column_gaps(words, grid.rect)
+    gaps = column_gaps(words, grid.rect, _CLOSE_RULED)
     if not gaps:
         return None
     xs = [grid.rect[0], *gaps, grid.rect[2]]
@@ -172,7 +186,7 @@ def open_ends(grid: Grid, words: Sequence[Word]) -> list[Word]:
     """Words of the rows above the first and below the last rule that stand in the table's columns."""
     x0, top, x1, bottom = grid.rect
     held = [w for w in words if _within(w, grid.rect)]
-    gaps = column_gaps(held, grid.rect) if held else []
+    gaps = column_gaps(held, grid.rect, _CLOSE_RULED) if held else []
     if not gaps:
         return held
     beside = [w for w in words if w.x0 >= x0 - 2 and w.x1 <= x1 + 2]
@@ -192,14 +206,14 @@ def _reach(words: Sequence[Word], edge: float, gaps: Sequence[float], *, up: boo
     return taken if len({bisect_right(gaps, w.x0) for w in taken}) > len(gaps) / 2 + 0.4 else []
 
 
-def column_gaps(words: Sequence[Word], rect: Rect) -> list[float]:
+def column_gaps(words: Sequence[Word], rect: Rect, least: float = _CLOSE) -> list[float]:
     """Middles of the upright strips, at least a letter wide, that no word touches."""
     spans = sorted((w.x0, w.x1) for w in words)
     size = max(w.style.size for w in words)
     gaps: list[float] = []
     reach = rect[0]
     for x0, x1 in spans:
-        if x0 - reach > _CLOSE * size and reach > rect[0]:
+        if x0 - reach > least * size and reach > rect[0]:
             gaps.append((x0 + reach) / 2)
         reach = max(reach, x1)
     return gaps
