@@ -225,8 +225,8 @@ def test_ranks(text: str, expected: list[tuple[str, str]]):
 
 
 PIECES = (
-    "Kent Police|the Met|and|Essex|Operation|Larch|Op|within|six|months|by|3|March|2021|section 4 of the|Police Act 1996"
-    "|PC|2019/118999|NHS Trust|,|(|”|’s|IOPC|Chief Constable of"
+    "Kent Police|the Met|and|Essex|Operation|Larch|Op|within|six|months|by|3|March|2021|section 4 of the"
+    "|Police Act 1996|PC|2019/118999|NHS Trust|,|(|”|’s|IOPC|Chief Constable of"
 )
 
 

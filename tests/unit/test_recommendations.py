@@ -190,17 +190,27 @@ def test_sub_headings_and_running_heads_do_not_end_a_list():
     ("items", "expected"),
     [
         pytest.param(
-            ["1: It was poor. (Conclusion, Paragraph 6)", "2: It was bad and should end. (Conclusion, Paragraph 7)",
-             "3: Publish it. (Recommendation, Paragraph 7)"], ["3"], id="closing brackets say which"),
+            [
+                "1: It was poor. (Conclusion, Paragraph 6)",
+                "2: It was bad and should end. (Conclusion, Paragraph 7)",
+                "3: Publish it. (Recommendation, Paragraph 7)",
+            ],
+            ["3"],
+            id="closing brackets say which",
+        ),
         pytest.param(
-            ["1: It should never have been. (Paragraph 6)", "2: _Publish it. (Paragraph 7)_"], ["2"], id="italics"),
+            ["1: It should never have been. (Paragraph 6)", "2: _Publish it. (Paragraph 7)_"], ["2"], id="italics"
+        ),
         pytest.param(
             ["8.1: Ministers must explain it.", "8.2: We urge them to publish it.", "8.3: It is poor."],
-            ["8.1", "8.2", "8.3"], id="neither, and most ask"),
+            ["8.1", "8.2", "8.3"],
+            id="neither, and most ask",
+        ),
         pytest.param(
-            ["1: It was poor.", "2: It was late.", "3: The force should act."], ["3"], id="neither, and few ask"),
+            ["1: It was poor.", "2: It was late.", "3: The force should act."], ["3"], id="neither, and few ask"
+        ),
     ],
-)  # fmt: skip
+)
 def test_committees_conclusions_are_no_recommendations(items: list[str], expected: list[str]):
     """In a list of conclusions and recommendations the report's own signs tell them apart."""
     assert [u.number for u in made(["# Summary of conclusions and recommendations", *items])] == expected
@@ -210,9 +220,18 @@ def test_printed_twice_is_one_unit_on_both_pages():
     """A recommendation of a chapter that an annex repeats is one unit with both pages."""
     words = "The Chief Constable of Kent should ensure that staff rouse each detainee and record what was said"
     found = made(
-        ["# Recommendation 4", f"@3 {words}.", "# Recommendation 5", "@4 The force should act.", "# Annex: recommendations",
-         "# @9 Recommendation 4", f"@9 {words}", "# @9 Recommendation 5", "@9 The force should act."]
-    )  # fmt: skip
+        [
+            "# Recommendation 4",
+            f"@3 {words}.",
+            "# Recommendation 5",
+            "@4 The force should act.",
+            "# Annex: recommendations",
+            "# @9 Recommendation 4",
+            f"@9 {words}",
+            "# @9 Recommendation 5",
+            "@9 The force should act.",
+        ]
+    )
     assert [(unit.number, unit.pages) for unit in found] == [("4", (3, 9)), ("5", (4, 9))]
     assert found[0].addressees == ("Kent Police",)
 
