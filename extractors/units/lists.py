@@ -217,6 +217,8 @@ def _split(passages: Sequence[Passage], number: str) -> list[Draft]:
     if any(map(_letter, passages)):
         # What stands before the first letter is the discussion that leads to it.
         passages = passages[next(i for i, passage in enumerate(passages) if _letter(passage)) :]
+    elif not (demands(passages[0]) or _ASKS.search(passages[0].block.text)):
+        return []  # a heading of the discussion that bears the recommendation's number
     for passage in passages:
         letter = _letter(passage)
         if not groups or (letter and not _is_deeper(passage, groups[-1][0])):
