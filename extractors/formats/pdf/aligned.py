@@ -47,6 +47,8 @@ def _runs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
         for part in _without_wide(run):
             while part and len(part[-1]) == 1 and not _continues(part):
                 part.pop()
+            while len(part) > 1 and len(part[0]) == 1 and not _leads(part[0], part[1]):
+                part.pop(0)
             if sum(len(row) > 1 for row in part) >= _MIN_ROWS:
                 trimmed.append(part)
     return trimmed
@@ -65,7 +67,9 @@ def _continues(run: list[list[Line]]) -> bool:
     if len(run) < 2:
         return False
     last, above = run[-1][0], run[-2]
-    return last.base - above[0].base < 1.35 * last.size and any(abs(last.x0 - c.x0) < 2 for c in above) and last.x0 > min(c.x0 for c in above) + 5
+    return last.base - above[0].base < 1.35 * last.size and any(
+        abs(last.x0 - c.x0) < 2 and last.x1 < c.x1 + 30 for c in above
+    )
 
 
 def _near(above: list[Line], row: list[Line]) -> bool:
@@ -81,18 +85,45 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
     if not last:
         return []
     edge = min(last)
+    left = min(min(line.x0 for line in row) for row in run if len(row) > 1)
+    width = max(line.x1 for row in run for line in row) - min(line.x0 for row in run for line in row)
     parts: list[list[list[Line]]] = [[]]
     for row in run:
-        if len(row) == 1 and row[0].x0 < edge - 2 < edge + 2 < row[0].x1:
-            parts.append([])
+        only = row[0]
+        if len(row) == 1 and (
+            only.x0 < left - 8 or only.x0 < edge - 2 < edge + 2 < only.x1 or only.x1 - only.x0 > 0.6 * width
+        ):
+            parts += [[row], []]
         else:
             parts[-1].append(row)
-    return parts
+    return _rejoined(parts)
+
+
+def _rejoined(parts: list[list[list[Line]]]) -> list[list[list[Line]]]:
+    """Put two parts back together where one short line over the whole width, such as a sub-heading, stands between."""
+    done = [parts[0]]
+    for between, after in zip(parts[1::2], parts[2::2], strict=True):
+        before = done[-1]
+        if len(between[0][0].words) <= 14 and _columns_agree(before, after):
+            done[-1] = [*before, *between, *after]
+        else:
+            done.append(after)
+    return done
+
+
+def _columns_agree(a: Sequence[Sequence[Line]], b: Sequence[Sequence[Line]]) -> bool:
+    wide_a, wide_b = [r for r in a if len(r) > 1], [r for r in b if len(r) > 1]
+    if not wide_a or not wide_b:
+        return False
+    return all(
+        abs(min(pick(line.x0 for line in r) for r in wide_a) - min(pick(line.x0 for line in r) for r in wide_b)) < 3
+        for pick in (min, max)
+    )
 
 
 def _table(run: Sequence[Sequence[Line]]) -> Table | None:
     lines = [line for row in run for line in row]
-    words = [w for line in lines for w in line.words]
+    words = [w for row in run for line in row if not _spans(row, run) for w in line.words]
     rect = union(line.rect for line in lines)
     gaps = column_gaps(words, rect)
     if not gaps or len(words) < 6:
@@ -112,6 +143,12 @@ def _table(run: Sequence[Sequence[Line]]) -> Table | None:
         return None
     rows = [[text.join_lines(text.line_text(Line(ws).measured()) for ws in _split(c)) for c in row] for row in cells]
     return Table(rect, rows, [line for row in run for line in sorted(row, key=lambda p: p.x0)])
+
+
+def _spans(row: Sequence[Line], run: Sequence[Sequence[Line]]) -> bool:
+    """Whether a row is one line across the place where the last cells of the others begin."""
+    edge = min(max(line.x0 for line in r) for r in run if len(r) > 1)
+    return len(row) == 1 and row[0].x0 < edge < row[0].x1
 
 
 def _split(words: Sequence[Word]) -> list[list[Word]]:
@@ -180,11 +217,16 @@ def _groups(run: Sequence[Sequence[Line]]) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(run)], strict=True))
 
 
-def _fill(run: Sequence[Sequence[Line]], starts: Sequence[int], gaps: Sequence[float], columns: int) -> list[list[list[Word]]]:
+def _fill(
+    run: Sequence[Sequence[Line]], starts: Sequence[int], gaps: Sequence[float], columns: int
+) -> list[list[list[Word]]]:
     cells: list[list[list[Word]]] = [[[] for _ in range(columns)] for _ in starts]
     for index, row in enumerate(run):
         at = bisect_right(starts, index) - 1
         for line in sorted(row, key=lambda p: p.x0):
+            if len(row) == 1 and any(line.x0 < g < line.x1 for g in gaps):
+                cells[at][0].extend(line.words)
+                continue
             for word in line.words:
                 cells[at][bisect_right(gaps, (word.x0 + word.x1) / 2)].append(word)
     return cells

@@ -36,7 +36,9 @@ def _visit(note: Any, frame: Frame, drawn: int, shapes: list[Shape], words: list
     box = pdfium.FS_RECTF()
     if not pdfium.FPDFAnnot_GetRect(note, box):
         return
-    rect = frame.rect(min(box.left, box.right), min(box.top, box.bottom), max(box.left, box.right), max(box.top, box.bottom))
+    rect = frame.rect(
+        min(box.left, box.right), min(box.top, box.bottom), max(box.left, box.right), max(box.top, box.bottom)
+    )
     colour = _fill(note, kind)
     if colour is not None:
         shapes.append(Shape(*rect, drawn=drawn, filled=True, opaque=True, colour=colour))
@@ -46,8 +48,16 @@ def _visit(note: Any, frame: Frame, drawn: int, shapes: list[Shape], words: list
 
 def _fill(note: Any, kind: int) -> tuple[int, int, int] | None:
     r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    which = pdfium.FPDFANNOT_COLORTYPE_Color if kind == pdfium.FPDF_ANNOT_FREETEXT else pdfium.FPDFANNOT_COLORTYPE_InteriorColor
-    if pdfium.FPDFAnnot_HasKey(note, b"AP") and kind == pdfium.FPDF_ANNOT_SQUARE and not pdfium.FPDFAnnot_HasKey(note, b"IC"):
+    which = (
+        pdfium.FPDFANNOT_COLORTYPE_Color
+        if kind == pdfium.FPDF_ANNOT_FREETEXT
+        else pdfium.FPDFANNOT_COLORTYPE_InteriorColor
+    )
+    if (
+        pdfium.FPDFAnnot_HasKey(note, b"AP")
+        and kind == pdfium.FPDF_ANNOT_SQUARE
+        and not pdfium.FPDFAnnot_HasKey(note, b"IC")
+    ):
         return None
     if pdfium.FPDFAnnot_GetColor(note, which, r, g, b, a) and a.value >= 250:
         return (r.value, g.value, b.value)
@@ -60,7 +70,9 @@ def _object_fill(note: Any) -> tuple[int, int, int] | None:
     for index in range(min(pdfium.FPDFAnnot_GetObjectCount(note), 8)):
         item = pdfium.FPDFAnnot_GetObject(note, index)
         fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(item, fill, stroke):
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(
+            item, fill, stroke
+        ):
             continue
         if fill.value and pdfium.FPDFPageObj_GetFillColor(item, r, g, b, a) and a.value >= 250:
             return (r.value, g.value, b.value)

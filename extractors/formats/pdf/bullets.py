@@ -17,7 +17,12 @@ def attach(lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
 
 def _is_dot(shape: Shape) -> bool:
     width, height = shape.x1 - shape.x0, shape.bottom - shape.top
-    return 1.5 <= width <= 9 and 1.5 <= height <= 9 and 0.6 < width / height < 1.7 and (shape.filled or shape.stroked or shape.picture)
+    return (
+        1.5 <= width <= 9
+        and 1.5 <= height <= 9
+        and 0.6 < width / height < 1.7
+        and (shape.filled or shape.stroked or shape.picture)
+    )
 
 
 def _before(shape: Shape, line: Line) -> bool:

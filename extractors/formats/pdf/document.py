@@ -1,22 +1,34 @@
 """A whole PDF into a Reading: the order of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from extractors.errors import BrokenDocument
-from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, headings, margins, redaction, scans, tables, text
+from extractors.errors import BrokenDocument, EmptyDocument, NoTextLayer
+from extractors.formats.pdf import (
+    aligned,
+    bullets,
+    captions,
+    footnotes,
+    furniture,
+    headings,
+    margins,
+    redaction,
+    scans,
+    tables,
+    text,
+)
 from extractors.formats.pdf.boxes import panels
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile, check_size
 from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
-from extractors.formats.pdf.turning import turn_upright
 from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
 from extractors.formats.pdf.order import Region, nest, read_columns
 from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.formats.pdf.turning import turn_upright, turned_back
 from extractors.records import Block, BlockKind, Box, Problem, Reading
 
 
@@ -26,6 +38,7 @@ class Limits:
 
     file_bytes: int = 1_000_000_000
     pages: int = 5_000
+    ocr: bool = True
 
 
 @dataclass(slots=True)
@@ -61,14 +74,14 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
         The reading; pages that could not be read are problems in it.
 
     Raises:
-        LockedReport, BrokenDocument, ReadingLimit: the document as a whole cannot be read.
+        LockedReport, BrokenDocument, EmptyDocument, NoTextLayer, ReadingLimit: the document as a whole cannot be read.
     """
     limits = limits or Limits()
     check_size(name, len(data), limits.file_bytes)
     problems: list[Problem] = []
     with PdfFile(data, name) as pdf:
         count = pdf.page_count
-        pages = _read_pages(pdf, min(count, limits.pages), problems)
+        pages = _read_pages(pdf, min(count, limits.pages), problems, ocr=limits.ocr)
         title, made = pdf.metadata("Title"), pdf.metadata("CreationDate")
     if not pages:
         raise BrokenDocument(f"None of the {count} pages of {name} can be read.")
@@ -82,7 +95,9 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
             )
         )
     drafts = assemble(pages)
-    blocks = write_blocks(drafts)
+    blocks = write_blocks(drafts, {p.content.number: p.content for p in pages if p.content.turned})
+    if not blocks:
+        _refuse_empty(name, problems)
     return Reading(
         blocks=tuple(blocks),
         problems=tuple(problems),
@@ -92,7 +107,13 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
     )
 
 
-def _read_pages(pdf: PdfFile, count: int, problems: list[Problem]) -> list[PageLayout]:
+def _refuse_empty(name: str, problems: Sequence[Problem]) -> None:
+    if any(p.kind in ("no-text", "little-text", "garbage-text") and p.mend for p in problems):
+        raise NoTextLayer(f"No page of {name} has text that can be read.")
+    raise EmptyDocument(f"The pages of {name} are blank.")
+
+
+def _read_pages(pdf: PdfFile, count: int, problems: list[Problem], *, ocr: bool) -> list[PageLayout]:
     contents: list[PageContent] = []
     for index in range(count):
         content = pdf.page(index)
@@ -102,7 +123,7 @@ def _read_pages(pdf: PdfFile, count: int, problems: list[Problem]) -> list[PageL
         turn_upright(content)
         problems.extend(redaction.apply(content))
         contents.append(content)
-    problems.extend(scans.complete(pdf, contents))
+    problems.extend(scans.complete(pdf, contents, allowed=ocr))
     return [lay_out(content) for content in contents]
 
 
@@ -211,14 +232,19 @@ def _run_drafts(run: list[Line], foot: Foot) -> list[Draft]:
     return paragraphs_of(body)
 
 
-def write_blocks(drafts: Sequence[Draft]) -> list[Block]:
-    """Blocks with clean text, boxes, numbers and the headings above them."""
+def write_blocks(drafts: Sequence[Draft], sideways: Mapping[int, PageContent] | None = None) -> list[Block]:
+    """Blocks with clean text, boxes, numbers and the headings above them.
+
+    Args:
+        drafts: in reading order.
+        sideways: the pages that were turned to be read; boxes on them are turned back.
+    """
     known = _vocabulary(drafts)
     path: list[tuple[int, str]] = []
     blocks: list[Block] = []
     for draft in drafts:
         section = tuple(t for _, t in path)
-        block = _block(draft, len(blocks), section, known)
+        block = _block(draft, len(blocks), section, known, sideways or {})
         if block is None:
             continue
         if draft.kind is BlockKind.HEADING:
@@ -235,7 +261,9 @@ def _vocabulary(drafts: Sequence[Draft]) -> frozenset[str]:
     return frozenset(w.text.strip(".,;:()'\"“”‘’").lower() for d in drafts for w in d.words)
 
 
-def _block(draft: Draft, ordinal: int, section: tuple[str, ...], known: frozenset[str]) -> Block | None:
+def _block(
+    draft: Draft, ordinal: int, section: tuple[str, ...], known: frozenset[str], sideways: Mapping[int, PageContent]
+) -> Block | None:
     number, marker, skip = _printed(draft)
     texts = [text.line_text(line, skip=skip if i == 0 else 0) for i, line in enumerate(draft.lines)]
     joined = text.join_lines(texts, known)
@@ -250,7 +278,7 @@ def _block(draft: Draft, ordinal: int, section: tuple[str, ...], known: frozense
         text=joined,
         raw=text.raw_text(draft.lines),
         pages=pages,
-        boxes=_boxes(draft),
+        boxes=_boxes(draft, sideways),
         number=number,
         marker=marker,
         level=draft.level,
@@ -274,21 +302,22 @@ def _printed(draft: Draft) -> tuple[str | None, str | None, int]:
     return clean_number(draft.label), None, first.label_words
 
 
-def _boxes(draft: Draft) -> tuple[Box, ...]:
+def _boxes(draft: Draft, sideways: Mapping[int, PageContent]) -> tuple[Box, ...]:
     """One box for each page and column the block stands in."""
     if draft.rect is not None:
-        x0, top, x1, bottom = draft.rect
-        return (Box(page=draft.page, x0=round(x0, 1), top=round(top, 1), x1=round(x1, 1), bottom=round(bottom, 1)),)
+        return (_box(draft.page, draft.rect, sideways),)
     runs: list[list[Line]] = []
     for line in draft.lines:
         if runs and runs[-1][-1].page == line.page and line.top >= runs[-1][-1].top - 2:
             runs[-1].append(line)
         else:
             runs.append([line])
-    return tuple(_box(run[0].page, union(line.rect for line in run)) for run in runs)
+    return tuple(_box(run[0].page, union(line.rect for line in run), sideways) for run in runs)
 
 
-def _box(page: int, rect: Rect) -> Box:
+def _box(page: int, rect: Rect, sideways: Mapping[int, PageContent]) -> Box:
+    if page in sideways:
+        rect = turned_back(rect, sideways[page])
     x0, top, x1, bottom = (round(v, 1) for v in rect)
     return Box(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
 

@@ -186,13 +186,21 @@ def _words(text: Any, codes: npt.NDArray[np.uint32], frame: objects.Frame, drawn
     boxes = _boxes(address, starts, ends, frame)
     bases = _baselines(address, starts, frame)
     styles = objects.Styles(text, address, frame, drawn)
-    characters = [_letter(c) for c in codes.tolist()]
+    characters = _letters(codes)
     words: list[Word] = []
     previous_end = -1
     for start, end, owner, box, base in zip(starts, ends, owners, boxes.tolist(), bases.tolist(), strict=True):
         style = styles.of(owner, start)
         words.append(
-            _word("".join(characters[start:end]), box, base, style, styles.drawn(owner), start, start == previous_end)
+            _word(
+                characters[start:end].replace("\0", ""),
+                box,
+                base,
+                style,
+                styles.drawn(owner),
+                start,
+                start == previous_end,
+            )
         )
         previous_end = end
     return words
@@ -208,8 +216,11 @@ def _word(
     return Word(text, x0, top, x1, bottom, base[1], style, drawn, glued=glued, start=start)
 
 
-def _letter(code: int) -> str:
-    return "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+def _letters(codes: npt.NDArray[np.uint32]) -> str:
+    """One character for each code; NUL where a code stands for none."""
+    plain = np.where(np.isin(codes, np.array(_HYPHENS, np.uint32)), ord("-"), codes)
+    plain = np.where((plain >= 0x110000) | ((plain >= 0xD800) & (plain < 0xE000)), 0, plain)
+    return plain.astype("<u4").tobytes().decode("utf-32-le")
 
 
 def _runs(codes: npt.NDArray[np.uint32]) -> tuple[list[int], list[int]]:

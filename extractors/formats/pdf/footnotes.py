@@ -16,7 +16,9 @@ def opens_note(line: Line, size: float) -> bool:
     return len(line.words) > 1 and bool(_MARK.match(first.text)) and (first.raised or first.style.size < 0.97 * size)
 
 
-def split(lines: Sequence[Line], size: float, height: float, rules: Sequence[float] = ()) -> tuple[list[Line], list[list[Line]]]:
+def split(
+    lines: Sequence[Line], size: float, height: float, rules: Sequence[float] = ()
+) -> tuple[list[Line], list[list[Line]]]:
     """Part a column's lines into text and notes.
 
     Args:

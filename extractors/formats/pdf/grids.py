@@ -150,7 +150,9 @@ def _places(values: Sequence[float]) -> list[float]:
 
 def _grid(hs: Sequence[Edge], vs: Sequence[Edge]) -> Grid | None:
     xs = _places([v.at for v in vs] + [min(h.low for h in hs), max(h.high for h in hs)])
-    ys = _places([h.at for h in hs] + [min((v.low for v in vs), default=hs[0].at), max((v.high for v in vs), default=hs[0].at)])
+    ys = _places(
+        [h.at for h in hs] + [min((v.low for v in vs), default=hs[0].at), max((v.high for v in vs), default=hs[0].at)]
+    )
     if len(xs) < 2 or len(ys) < 3 or len(xs) * len(ys) > 4_000:
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > 4_000:
             return None
@@ -158,7 +160,9 @@ def _grid(hs: Sequence[Edge], vs: Sequence[Edge]) -> Grid | None:
     return Grid(xs, ys, owner, upright=len(xs) - 2)
 
 
-def _owners(xs: list[float], ys: list[float], hs: Sequence[Edge], vs: Sequence[Edge]) -> dict[tuple[int, int], tuple[int, int]]:
+def _owners(
+    xs: list[float], ys: list[float], hs: Sequence[Edge], vs: Sequence[Edge]
+) -> dict[tuple[int, int], tuple[int, int]]:
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for i in range(len(ys) - 1):
         middle_y = (ys[i] + ys[i + 1]) / 2
@@ -167,7 +171,11 @@ def _owners(xs: list[float], ys: list[float], hs: Sequence[Edge], vs: Sequence[E
             mine = (i, j)
             if j and not _wall(vs, xs[j], middle_y):
                 mine = owner[(i, j - 1)]
-            if i and not _wall(hs, ys[i], middle_x) and (mine == (i, j) or owner[(i - 1, j)] == owner.get((mine[0] - 1, mine[1]))):
+            if (
+                i
+                and not _wall(hs, ys[i], middle_x)
+                and (mine == (i, j) or owner[(i - 1, j)] == owner.get((mine[0] - 1, mine[1])))
+            ):
                 mine = owner[(i - 1, j)]
             owner[(i, j)] = mine
     return owner

@@ -70,10 +70,15 @@ def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | No
         return False
     if letters < 5 or letters < 0.6 * len(text) or len(text) > 110 or len(draft.lines) > 3 or draft.size < 0.93 * size:
         return False
-    if text.rstrip()[-1] in ".,;:" or not text[0].isupper() and not draft.label:
+    if text.rstrip()[-1] in ".,;:" or (not text[0].isupper() and not draft.label):
         return False
     look = look_of(draft)
-    return look is not None and look != usual and look_of(after) != look and after.kind in (*_TEXT, BlockKind.HEADING, BlockKind.TABLE)
+    return (
+        look is not None
+        and look != usual
+        and look_of(after) != look
+        and after.kind in (*_TEXT, BlockKind.HEADING, BlockKind.TABLE)
+    )
 
 
 def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:

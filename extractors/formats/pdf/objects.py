@@ -166,9 +166,19 @@ MAX_SEGMENTS = 1_500
 """Segments of one path that are looked at one by one."""
 
 
-def _shape(rect: Rect, look: tuple[bool, bool, bool, tuple[int, int, int]], count: int, *, curved: bool = False) -> Shape:
+def _shape(
+    rect: Rect, look: tuple[bool, bool, bool, tuple[int, int, int]], count: int, *, curved: bool = False
+) -> Shape:
     filled, stroked, solid, colour = look
-    return Shape(*rect, drawn=count, filled=filled, stroked=stroked, opaque=filled and solid and not curved, colour=colour, curved=curved)
+    return Shape(
+        *rect,
+        drawn=count,
+        filled=filled,
+        stroked=stroked,
+        opaque=filled and solid and not curved,
+        colour=colour,
+        curved=curved,
+    )
 
 
 def _has_curve(item: Any, segments: int) -> bool:

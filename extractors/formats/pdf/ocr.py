@@ -13,7 +13,9 @@ from extractors.formats.pdf.geometry import PageContent, Rect, Style, Word, area
 DPI = 250
 _SECONDS = 120
 _WORKERS = 2
-_ODD = re.compile(r"[A-Za-z][^\w\s'’.,/&@-]+[A-Za-z]|[a-z][A-Z]{2}|[a-z]\d|\d[a-z]{2}|[^\w\s]{3,}|^[^\w\s(\"'“‘•–—-][a-z]")
+_ODD = re.compile(
+    r"[A-Za-z][^\w\s'’.,/&@-]+[A-Za-z]|[a-z][A-Z]{2}|[a-z]\d|\d[a-z]{2}|[^\w\s]{3,}|^[^\w\s(\"'“‘•–—-][a-z]"
+)
 _DESCENDING = set("gjpqy,;()[]{}QJ")
 _TALL = set("bdfhkltABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 

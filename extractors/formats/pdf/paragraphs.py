@@ -85,7 +85,12 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
 
 def _only_wrapped(last: Line, line: Line) -> bool:
     """Whether a figure at the head of a line is a word of the sentence that runs on from the line above."""
-    if line.label_words != 1 or len(line.words) < 2 or abs(line.x0 - last.x0) > 2 or kind_of(line.label) in ("bullet", None):
+    if (
+        line.label_words != 1
+        or len(line.words) < 2
+        or abs(line.x0 - last.x0) > 2
+        or kind_of(line.label) in ("bullet", None)
+    ):
         return False
     close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
     return close and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)

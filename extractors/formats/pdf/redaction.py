@@ -18,7 +18,11 @@ def apply(content: PageContent) -> list[Problem]:
     kept: list[Word] = []
     hidden = 0
     for word in content.words:
-        if word.style.hidden and not _over_picture(word, pictures) or word.style.size < 0.5 or _off_page(word, content):
+        if (
+            (word.style.hidden and not _over_picture(word, pictures))
+            or word.style.size < 0.5
+            or _off_page(word, content)
+        ):
             continue
         if _covered(word, covers):
             hidden += len(word.text)

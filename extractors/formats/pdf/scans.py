@@ -18,12 +18,13 @@ _WHAT = {
 _MEND = "Install tesseract-ocr and read it again, or ask the publisher for a text PDF."
 
 
-def complete(pdf: PdfFile, pages: Sequence[PageContent]) -> list[Problem]:
+def complete(pdf: PdfFile, pages: Sequence[PageContent], *, allowed: bool = True) -> list[Problem]:
     """Read by OCR what the text layers lack.
 
     Args:
         pdf: the open document.
         pages: its pages; those read by OCR get their words.
+        allowed: whether OCR may be used where it is installed.
 
     Returns:
         A problem for each page that was read so, or that should have been.
@@ -32,7 +33,7 @@ def complete(pdf: PdfFile, pages: Sequence[PageContent]) -> list[Problem]:
     wanted = [p for p in pages if reasons[p.number]]
     if not wanted:
         return []
-    readable = [p for p in wanted if reasons[p.number] != "blank"][:MAX_PAGES] if ocr.installed() else []
+    readable = [p for p in wanted if reasons[p.number] != "blank"][:MAX_PAGES] if allowed and ocr.installed() else []
     problems: list[Problem] = []
     done: set[int] = set()
     for start in range(0, len(readable), _BATCH):
@@ -67,4 +68,6 @@ def _read_so(number: int, confidence: float) -> Problem:
 
 def _unread(number: int, reason: str) -> Problem:
     mend = "" if reason == "blank" else _MEND
-    return Problem(kind="no-text" if reason == "blank" else reason, what=_WHAT[reason].format(n=number), mend=mend, page=number)
+    return Problem(
+        kind="no-text" if reason == "blank" else reason, what=_WHAT[reason].format(n=number), mend=mend, page=number
+    )

@@ -13,7 +13,7 @@ from extractors.formats.pdf.lines import lines_of, rows_of
 from extractors.records import BlockKind
 
 _FIGURES = re.compile(r"^[\d.()a-z]{0,5}$")
-_CLOSE = 1.2
+_CLOSE = 0.9
 _CLOSE_RULED = 0.7
 
 
@@ -74,7 +74,7 @@ def _read(grid: Grid, words: list[Word], page: int) -> Table | Layout | None:
     rows = {i for i, _ in cells}
     if grid.upright == 0 or len(columns) < 2:
         return _by_gaps(grid, words, page) if len(grid.ys) > 3 and grid.upright == 0 else None
-    if len(rows) == 1 and len(columns) < 3 or len(cells) < 0.3 * grid.cells or len(cells) < 3:
+    if (len(rows) == 1 and len(columns) < 3) or len(cells) < 0.3 * grid.cells or len(cells) < 3:
         return None
     if _is_layout(cells):
         return Layout(grid.rect, [cells[k] for k in sorted(cells)])
@@ -88,12 +88,12 @@ def refine(grid: Grid, words: Sequence[Word]) -> Grid:
     ys = list(grid.ys)
     for top, bottom in zip(grid.ys, grid.ys[1:], strict=False):
         held = [w for w in words if top <= w.base - 0.3 * w.style.size <= bottom]
-        ys.extend(_header_border(held) if top == grid.ys[0] else [])
+        ys.extend(_header_border(held, grid.xs) if top == grid.ys[0] else [])
         ys.extend(_strips(held, grid.xs))
     return split_rows(grid, sorted(set(ys))) if len(ys) > len(grid.ys) else grid
 
 
-def _header_border(words: Sequence[Word]) -> list[float]:
+def _header_border(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
     """The height between bold words above and plain words below, where there are both."""
     bold = [w for w in words if w.style.bold]
     plain = [w for w in words if not w.style.bold]
@@ -103,17 +103,24 @@ def _header_border(words: Sequence[Word]) -> list[float]:
         low, high = max(w.base for w in bold), min(w.base for w in plain)
         if low < high - 0.5 * bold[0].style.size:
             return [low + 0.25 * bold[0].style.size]
-    return _header_gap(words)
+    return _header_gap(words, xs)
 
 
-def _header_gap(words: Sequence[Word]) -> list[float]:
-    """The height under a first line that is all bold and stands further off than lines do below it."""
-    bases = sorted({round(w.base, 0) for w in words})
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False) if b - a > 2]
-    first = [w for w in words if w.base < bases[0] + 2]
-    if len(steps) < 2 or steps[0] < 1.25 * min(steps[1:]) or not all(w.style.bold for w in first):
+def _header_gap(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
+    """The height under a bold first line over all columns that stands further off than lines do below it."""
+    bands: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.base):
+        if bands and word.base - bands[-1][0].base < 0.3 * word.style.size:
+            bands[-1].append(word)
+        else:
+            bands.append([word])
+    if len(bands) < 3 or not all(w.style.bold for w in bands[0]):
         return []
-    return [first[0].base + 0.25 * first[0].style.size]
+    columns = [{bisect_right(xs, w.x0) for w in band} for band in bands]
+    steps = [b[0].base - a[0].base for a, b in zip(bands, bands[1:], strict=False)]
+    if columns[0] != columns[1] or len(columns[0]) < len(xs) - 1 or steps[0] < 1.25 * min(steps[1:]):
+        return []
+    return [bands[0][0].base + 0.25 * bands[0][0].style.size]
 
 
 def _strips(words: Sequence[Word], xs: Sequence[float]) -> list[float]:

@@ -62,7 +62,7 @@ def join_lines(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str
 
 
 def _append(joined: str, text: str, known: frozenset[str]) -> str:
-    broken = _BROKEN.search(joined)
+    broken = _BROKEN.search(joined[-40:]) if joined[-1] in "-\u2010\u00ad" else None
     if broken is None:
         return (
             joined + text

@@ -50,7 +50,9 @@ def turned_back(rect: Rect, content: PageContent) -> Rect:
 def _word(word: Word, angle: int, width: float, height: float) -> Word:
     x0, top, x1, bottom = turned(word.rect, angle, width, height)
     old = word.style
-    style = Style(old.font, old.size, old.bold, old.italic, (old.angle - angle) % 360, old.hidden, old.colour, old.fixed)
+    style = Style(
+        old.font, old.size, old.bold, old.italic, (old.angle - angle) % 360, old.hidden, old.colour, old.fixed
+    )
     # The loose box holds ascenders and descenders; its lower quarter lies below the baseline.
     base = bottom - 0.22 * (bottom - top)
     return Word(word.text, x0, top, x1, bottom, base, style, word.drawn, glued=word.glued, start=word.start)

@@ -1,0 +1,358 @@
+"""The layout code on made-up words and lines, without any PDF."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, margins, redaction
+from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.geometry import Line, PageContent, Shape, Style, Word
+from extractors.formats.pdf.grids import edges_of, grids
+from extractors.formats.pdf.joining import join_breaks
+from extractors.formats.pdf.lines import lines_of
+from extractors.formats.pdf.order import Region, nest, read_columns
+from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.formats.pdf.tables import Layout, Table, ruled
+from extractors.formats.pdf.turning import turn_upright, turned
+from extractors.records import BlockKind
+
+BODY = Style("Body", 10.0)
+
+
+def words(text: str, x: float, base: float, style: Style = BODY, drawn: int = 1) -> list[Word]:
+    """Words set from *x* on, five points a letter and three a blank."""
+    found: list[Word] = []
+    for part in text.split():
+        width = 0.5 * style.size * len(part)
+        found.append(Word(part, x, base - 0.8 * style.size, x + width, base + 0.22 * style.size, base, style, drawn))
+        x += width + 0.3 * style.size
+    return found
+
+
+def line(text: str, x: float, base: float, style: Style = BODY, page: int = 1) -> Line:
+    made = lines_of(words(text, x, base, style), page)
+    assert len(made) == 1
+    return made[0]
+
+
+def texts(drafts: list[Draft]) -> list[str]:
+    return [" ".join(part.text for part in d.lines) for d in drafts]
+
+
+def test_words_of_one_baseline_make_a_line() -> None:
+    """Words drawn out of order still make one line, left to right."""
+    late, early = words("force acted", 80, 100), words("The", 50, 100)
+    late[0].x0, late[0].x1 = 68, 93
+    assert [made.text for made in lines_of(late[:1] + early)] == ["The force"]
+
+
+def test_a_number_far_from_its_text_is_its_label() -> None:
+    """A printed number by itself is attached to the text on its right."""
+    made = lines_of(words("4.17", 50, 100) + words("The officer ran.", 110, 100))
+    assert [(m.label, m.text_x0) for m in made] == [("4.17", 110)]
+
+
+def test_a_raised_figure_is_marked() -> None:
+    """A smaller figure above the baseline is a note mark, not a number of the sentence."""
+    mark = Word("3", 105, 92, 108, 98, 96, Style("Body", 6.0), glued=True)
+    made = lines_of([*words("harm occurred", 40, 100)[:2], mark])
+    assert [w.raised for w in made[0].words] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([("The officer ran on", 50, 100), ("and fell down.", 50, 112)], 1, id="wrapped line"),
+        pytest.param([("The officer ran.", 50, 100), ("She fell down.", 50, 130)], 2, id="gap"),
+        pytest.param([("1.1 The officer ran.", 50, 100), ("1.2 She fell down.", 50, 112)], 2, id="numbers"),
+        pytest.param([("• first matter", 50, 100), ("• second matter", 50, 112)], 2, id="bullets"),
+        pytest.param(
+            [("It considered section", 50, 100), ("2.4 of the guide.", 50, 112)], 1, id="a figure that only wraps"
+        ),
+    ],
+)
+def test_paragraphs(rows: list[tuple[str, float, float]], expected: int) -> None:
+    """A gap, a printed number or a bullet opens a block; other lines join the one above."""
+    assert len(paragraphs_of([line(*row) for row in rows])) == expected
+
+
+def test_a_hanging_item_keeps_its_lines() -> None:
+    """Lines set in under a lettered item belong to it, and the item is a list item with its letter."""
+    drafts = paragraphs_of(
+        [line("(a) The force should", 50, 100), line("act at once.", 68, 112), line("(b) It should report.", 50, 124)]
+    )
+    assert [(d.label, d.kind) for d in drafts] == [("(a)", BlockKind.LIST_ITEM), ("(b)", BlockKind.LIST_ITEM)]
+
+
+def columns(left: float, right: float) -> list[Region]:
+    rows = [line("this is a line of the left column", left, 100 + 12 * i) for i in range(5)]
+    rows += [line("here is one of the right column", right, 100 + 12 * i) for i in range(5)]
+    return [Region(r.rect, r, r.size) for r in rows]
+
+
+def test_left_column_before_right() -> None:
+    """Two columns are read one after the other."""
+    found = read_columns(columns(50, 300))
+    assert [len(c) for c in found] == [5, 5]
+    assert all(r.rect[0] < 200 for r in found[0])
+
+
+def test_a_title_over_columns_comes_first_and_parts_them() -> None:
+    """A line across the gutter is read at its height."""
+    title = line("A title over both of the columns that reaches from one side to the other side of it", 50, 80)
+    found = read_columns([*columns(50, 300), Region(title.rect, title, 10.0)])
+    assert [len(c) for c in found] == [1, 5, 5]
+
+
+def test_a_box_is_read_as_one() -> None:
+    """Lines within a drawn box stay together."""
+    inner = [Region((100, 100 + 12 * i, 200, 110 + 12 * i), i) for i in range(3)]
+    outer = [Region((50, 20, 400, 30), "above"), Region((50, 300, 400, 310), "below")]
+    nested = nest([*outer, *inner], [(90, 90, 210, 150)])
+    assert sorted(len(r.inner) for r in nested) == [0, 0, 3]
+
+
+def rule(x0: float, top: float, x1: float, bottom: float) -> Shape:
+    return Shape(x0, top, x1, bottom, filled=True, stroked=False)
+
+
+def frame(xs: list[float], ys: list[float]) -> list[Shape]:
+    level = [rule(xs[0], y, xs[-1], y + 0.5) for y in ys]
+    return level + [rule(x, ys[0], x + 0.5, ys[-1]) for x in xs]
+
+
+def page(found: list[Word], shapes: list[Shape]) -> PageContent:
+    return PageContent(1, 600, 800, found, shapes)
+
+
+def test_ruled_table() -> None:
+    """Cells come from the rules, whole, row by row; words outside stay."""
+    shapes = frame([50, 150, 300], [100, 120, 150])
+    inside = (
+        words("Force", 55, 115)
+        + words("Stops", 155, 115)
+        + words("Northshire", 55, 135)
+        + words("12 of", 155, 135)
+        + words("40", 155, 147)
+    )
+    tables, layouts, rest = ruled(page([], shapes), inside + words("Afterwards", 50, 300))
+    assert [t.rows for t in tables] == [[["Force", "Stops"], ["Northshire", "12 of 40"]]]
+    assert (layouts, [w.text for w in rest]) == ([], ["Afterwards"])
+
+
+def test_a_form_with_a_number_column_is_no_table() -> None:
+    """A grid with bare numbers beside prose is read as text."""
+    prose = [w for i in range(8) for w in words("I held an inquest into the matter and found this", 85, 112 + 11 * i)]
+    shapes = frame([50, 80, 400], [100, 200, 230])
+    tables, layouts, _ = ruled(
+        page([], shapes), words("1", 55, 112) + prose + words("2", 55, 215) + words("CIRCUMSTANCES", 85, 215)
+    )
+    assert not tables
+    assert [type(made) for made in layouts] == [Layout]
+
+
+def test_merged_cells_stand_first() -> None:
+    """A cell over two rows stands in the upper; the lower is empty."""
+    shapes = [*frame([50, 150, 300], [100, 140]), rule(150, 120, 300, 120.5)]
+    inside = words("Merged", 55, 122) + words("upper", 155, 115) + words("lower", 155, 135)
+    tables, _, _ = ruled(page([], shapes), inside)
+    assert [t.rows for t in tables] == [[["Merged", "upper"], ["", "lower"]]]
+
+
+def test_a_frame_round_prose_is_no_table() -> None:
+    """One box has no cells."""
+    tables, layouts, rest = ruled(page([], frame([50, 300], [100, 200])), words("A note in a box", 60, 120))
+    assert (tables, layouts, len(rest)) == ([], [], 5)
+
+
+def test_aligned_columns_make_a_table() -> None:
+    """Figures that stand in columns make a table without rules."""
+    rows = [("Year", "Stops", "Searches"), ("2021", "120", "44"), ("2022", "98", "31"), ("2023", "77", "20")]
+    lines = [
+        line(cell, x, 100 + 14 * i) for i, row in enumerate(rows) for cell, x in zip(row, (50, 150, 250), strict=True)
+    ]
+    found, rest = aligned.find(lines)
+    assert [t.rows for t in found] == [[list(row) for row in rows]]
+    assert rest == []
+
+
+def test_columns_of_prose_are_no_table() -> None:
+    """Two columns of running text stay text."""
+    lines = [r.content for r in columns(50, 300)]
+    assert aligned.find(lines) == ([], lines)
+
+
+def test_running_heads_are_found_by_repetition() -> None:
+    """The same words at the same height on three pages or more are furniture, whatever their page number."""
+    pages = [
+        (800.0, [line(f"Annual Report | {n}", 50, 40), line(f"What was found in case {'abcdefghi'[n]}", 50, 400)])
+        for n in range(9)
+    ]
+    found = furniture.find(pages)
+    assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "expected"),
+    [
+        pytest.param("17", 780, True, id="page number at the foot"),
+        pytest.param("17", 400, False, id="figure in the text"),
+        pytest.param("Case 1:20-cv-3 Document 9 Filed 01/02/20 Page 3 of 9", 20, True, id="court stamp"),
+        pytest.param("https://example.org/a", 785, True, id="browser print line"),
+    ],
+)
+def test_margin_lines(text: str, base: float, expected: bool) -> None:
+    """Page numbers and stamps are furniture even on a single page."""
+    stamp = line(text, 50, base)
+    body = [line("the body of the page goes on and on here", 50, 100 + 12 * i) for i in range(40)]
+    assert (id(stamp) in furniture.find([(800.0, [*body, stamp])])) is expected
+
+
+def test_notes_at_the_foot() -> None:
+    """Small lines led by a mark are notes; each mark opens one."""
+    small = Style("Body", 8.0)
+    body = [line("the text of the report goes on", 50, 100 + 12 * i) for i in range(3)]
+    notes = [
+        line("1 See the chapter on stops.", 50, 700, small),
+        line("and the annex.", 50, 710, small),
+        line("2 As above.", 50, 720, small),
+    ]
+    text, found = footnotes.split([*body, *notes], 10.0, 800.0)
+    assert (len(text), [len(n) for n in found]) == (3, [2, 1])
+
+
+def test_small_print_without_marks_stays_text() -> None:
+    """Small type alone makes no note."""
+    lines = [line("the text goes on", 50, 100), line("small print at the foot", 50, 700, Style("Body", 8.0))]
+    assert footnotes.split(lines, 10.0, 800.0) == (lines, [])
+
+
+def test_a_paragraph_over_a_page_break_is_one() -> None:
+    """An unfinished sentence goes on past notes and furniture on the next page."""
+    drafts = [
+        Draft(BlockKind.PARAGRAPH, [line("The officer did not", 50, 700)]),
+        Draft(BlockKind.FOOTNOTE, [line("1 See above.", 50, 760)]),
+        Draft(BlockKind.FURNITURE, [line("Annual Report", 50, 30, page=2)]),
+        Draft(BlockKind.PARAGRAPH, [line("activate the camera.", 50, 60, page=2)]),
+    ]
+    assert texts(join_breaks(drafts))[0] == "The officer did not activate the camera."
+
+
+def test_a_finished_sentence_does_not_run_on() -> None:
+    """A paragraph that ended stays apart from the next page's."""
+    drafts = [
+        Draft(BlockKind.PARAGRAPH, [line("The officer ran.", 50, 700)]),
+        Draft(BlockKind.PARAGRAPH, [line("Another matter arose.", 50, 60, page=2)]),
+    ]
+    assert len(join_breaks(drafts)) == 2
+
+
+def test_words_under_a_box_are_left_out_and_reported() -> None:
+    """What an opaque box covers, drawn later, is never read."""
+    content = page(words("secret name", 50, 100, drawn=1) + words("open text", 50, 200, drawn=1), [])
+    content.shapes = [Shape(45, 85, 200, 110, drawn=5, filled=True, opaque=True)]
+    problems = redaction.apply(content)
+    assert [w.text for w in content.words] == ["open", "text"]
+    assert [(p.kind, p.page) for p in problems] == [("hidden-text", 1)]
+
+
+def test_a_box_behind_words_hides_nothing() -> None:
+    """A tint drawn before the words is a background."""
+    content = page(words("open text", 50, 100, drawn=9), [Shape(45, 85, 200, 110, drawn=5, filled=True, opaque=True)])
+    assert redaction.apply(content) == []
+    assert len(content.words) == 2
+
+
+def test_line_numbers_are_no_text() -> None:
+    """1, 2, 3 … down the margin in even steps are taken out; a short numbered list is not."""
+    numbers = [w for n in range(1, 21) for w in words(str(n), 30, 100 + 24 * n)]
+    prose = [w for n in range(1, 21) for w in words("counsel asked the witness again", 80, 100 + 24 * n)]
+    assert margins.line_numbers(numbers + prose) == {id(w) for w in numbers}
+    assert margins.line_numbers(numbers[:5] + prose) == set()
+
+
+def test_drawn_bullets() -> None:
+    """A small filled shape before a line is its bullet."""
+    item = line("report what was found", 80, 100)
+    bullets.attach([item], [Shape(66, 94, 70, 98, filled=True, curved=True)])
+    assert item.label == "•"
+
+
+def test_caption_under_a_picture() -> None:
+    """Small type right under a picture is its caption, named or not."""
+    draft = Draft(BlockKind.PARAGRAPH, [line("The yard after the event", 50, 315, Style("Body", 8.0))])
+    captions.mark([draft], [(1, Shape(50, 100, 300, 300, picture=True))], 10.0)
+    assert draft.kind is BlockKind.CAPTION
+
+
+def test_sideways_pages_are_turned() -> None:
+    """A page whose words run up the side is read upright, and its width and height change places."""
+    style = Style("Body", 10.0, angle=90)
+    content = PageContent(
+        1, 600, 800, [Word("Table", 100, 300, 110, 330, 0, style), Word("one", 100, 340, 110, 360, 0, style)], []
+    )
+    turn_upright(content)
+    assert (content.width, content.height, content.turned) == (800, 600, 90)
+    assert {w.style.angle for w in content.words} == {0}
+
+
+boxes = st.tuples(*[st.floats(0, 600, allow_nan=False)] * 4).map(
+    lambda b: (min(b[0], b[2]), min(b[1], b[3]), max(b[0], b[2]), max(b[1], b[3]))
+)
+
+
+@given(boxes, st.sampled_from([90, 180, 270]))
+def test_turning_a_box_back_gives_the_box(box: tuple[float, float, float, float], angle: int) -> None:
+    """A turn and the turn back leave every box where it was."""
+    width, height = (600.0, 800.0)
+    once = turned(box, angle, width, height)
+    size = (height, width) if angle != 180 else (width, height)
+    assert turned(once, (360 - angle) % 360 or 360, *size) == pytest.approx(box)
+
+
+some_words = st.lists(
+    st.tuples(
+        st.text("ab1.()•-", min_size=1, max_size=8),
+        st.floats(-50, 700, allow_nan=False),
+        st.floats(-50, 900, allow_nan=False),
+        st.sampled_from([6.0, 8.0, 10.0, 14.0]),
+        st.booleans(),
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_words, st.lists(boxes, max_size=8))
+def test_no_word_is_lost_whatever_the_layout(
+    raw: list[tuple[str, float, float, float, bool]], drawn: list[tuple[float, float, float, float]]
+) -> None:
+    """Lines, tables and what is left hold each word once, for any words and any shapes."""
+    made = [w for text, x, base, size, bold in raw for w in words(text, x, base, Style("F", size, bold))]
+    shapes = [Shape(*b, filled=True, stroked=True) for b in drawn]
+    tables, layouts, rest = ruled(page(made, shapes), made)
+    held = [w for t in tables for row in t.lines for w in row.words] + [
+        w for lay in layouts for cell in lay.cells for w in cell
+    ]
+    lines = lines_of(rest)
+    assert sorted(map(id, [*held, *(w for made_line in lines for w in made_line.words)])) == sorted(map(id, made))
+    regions = [Region(made_line.rect, made_line, made_line.size) for made_line in lines]
+    ordered = [r for column in read_columns(regions) for r in column]
+    assert sorted(map(id, ordered)) == sorted(map(id, regions))
+    drafts = paragraphs_of([r.content for r in ordered])
+    assert sum(len(d.lines) for d in drafts) == len(lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(boxes, max_size=30))
+def test_grids_from_any_shapes(drawn: list[tuple[float, float, float, float]]) -> None:
+    """Any rules make grids whose cells each have an owner."""
+    for grid in grids(*edges_of([Shape(*b, stroked=True) for b in drawn])):
+        assert len(grid.owner) == (len(grid.xs) - 1) * (len(grid.ys) - 1)
+        assert set(grid.owner.values()) <= set(grid.owner)
+
+
+def test_table_is_a_block() -> None:
+    """A table's draft carries its rows and its box."""
+    draft = Table((0, 0, 10, 10), [["a"]], [line("a", 1, 8)]).draft()
+    assert (draft.kind, draft.rows, draft.rect) == (BlockKind.TABLE, [["a"]], (0, 0, 10, 10))
