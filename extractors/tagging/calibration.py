@@ -3,7 +3,7 @@
 Everything here is fitted on out-of-fold scores: of documents that the model had not seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
@@ -13,6 +13,8 @@ from pydantic import Field
 from extractors.records import Record
 from extractors.tagging.heads import Floats, sigmoid, softmax
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
+
+Doubles = NDArray[np.float64]
 
 SHRINKAGE = 30.0
 """Paragraphs of a theme at which its own threshold counts as much as the common one."""
@@ -44,11 +46,12 @@ class Calibration(Record):
         return probabilities >= np.array(self.theme_thresholds, dtype=np.float32)
 
 
-def _minimise(loss: Callable[[Floats], float], start: Floats) -> list[float]:
+def _minimise(loss: Callable[[Doubles], float], start: Sequence[float]) -> list[float]:
     from scipy.optimize import minimize
 
-    found = minimize(loss, start, method="L-BFGS-B")
-    return [float(value) for value in cast("Floats", found.x)]
+    # In double precision: slopes are taken by differences too small for single.
+    found = minimize(loss, np.array(start, dtype=np.float64), method="L-BFGS-B")
+    return [float(value) for value in cast("Doubles", found.x)]
 
 
 def fit_roles(encoder: Floats, lexical: Floats, truth: NDArray[np.int64]) -> tuple[float, float, tuple[float, ...]]:
@@ -57,26 +60,27 @@ def fit_roles(encoder: Floats, lexical: Floats, truth: NDArray[np.int64]) -> tup
     The biases are held near 0: they mend a slant of the class weights, not the corpus.
     """
     rows = np.arange(len(truth))
+    encoder, lexical = encoder.astype(np.float64), lexical.astype(np.float64)
 
-    def loss(x: Floats) -> float:
+    def loss(x: Doubles) -> float:
         joined = x[0] * encoder + x[1] * lexical + x[2:]
         joined = joined - joined.max(axis=1, keepdims=True)
         missed = np.log(np.exp(joined).sum(axis=1)) - joined[rows, truth]
         return float(missed.mean() + 0.001 * (x[2:] ** 2).sum())
 
-    start = np.array([1.0, 0.3, *([0.0] * len(ROLE_ORDER))], dtype=np.float32)
-    first, second, *biases = _minimise(loss, start)
+    first, second, *biases = _minimise(loss, [1.0, 0.3, *([0.0] * len(ROLE_ORDER))])
     return first, second, tuple(biases)
 
 
 def fit_themes(encoder: Floats, lexical: Floats, truth: NDArray[np.bool_]) -> tuple[float, float, float]:
     """Factors and one bias that make the true themes most probable."""
+    encoder, lexical = encoder.astype(np.float64), lexical.astype(np.float64)
     signs = np.where(truth, -1.0, 1.0)
 
-    def loss(x: Floats) -> float:
+    def loss(x: Doubles) -> float:
         return float(np.logaddexp(0, signs * (x[0] * encoder + x[1] * lexical + x[2])).mean())
 
-    first, second, third = _minimise(loss, np.array([1.0, 0.3, 0.0], dtype=np.float32))
+    first, second, third = _minimise(loss, [1.0, 0.3, 0.0])
     return first, second, third
 
 

@@ -46,8 +46,8 @@ class Measured(Record):
         lines += [
             f"macro-F1 {self.macro_f1:.3f} (95 % interval {low:.3f} to {high:.3f}), accuracy {self.accuracy:.3f}",
             f"allegations shown as findings {self.allegation_as_finding:.1%}",
-            f"calibration error {self.calibration_error:.3f}, accuracy with the least sure tenth left out "
-            f"{self.accuracy_when_sure:.3f}",
+            f"calibration error {self.calibration_error:.3f}",
+            f"accuracy with the least sure tenth left out {self.accuracy_when_sure:.3f}",
             f"{self.sentences} sentences of {self.documents} documents",
             "",
             f"{'theme':<42}{'precision':>10}{'recall':>8}{'F1':>8}{'n':>7}",

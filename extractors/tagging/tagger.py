@@ -17,11 +17,8 @@ def load_tagger(model_dir: Path | None = None) -> Tagger:
         ModelError: weights are missing, damaged, or made for another vocabulary.
     """
     # Imported here: numpy and the model's libraries are loaded only where something is tagged.
-    from extractors.tagging.baseline import CueTagger
     from extractors.tagging.model import load_model
 
-    if model_dir is None and not SHIPPED_MODEL.is_dir():
-        return CueTagger()  # until the first trained model lies there
     return load_model(model_dir or SHIPPED_MODEL)
 
 
