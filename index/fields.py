@@ -18,6 +18,7 @@ EXACT = ("text_exact", "title_exact", "heading_exact", "number")
 SOURCE_OF = {"text_exact": "text", "title_exact": "title", "heading_exact": "heading"}
 FACETS = ("role", "theme", "force", "source", "investigation", "year", "report", "decision")
 
+LONGEST_KEY = 1_000
 _ORDINAL_BITS = 23
 
 
@@ -64,7 +65,7 @@ def report_keys(report: Report) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def key(field: str, value: str) -> str:
     """One key: case and white space do not matter, and a force's alias is its name."""
-    return f"{field}:{fold(canonical_force(value) if field == 'force' else value)}"
+    return f"{field}:{fold(canonical_force(value) if field == 'force' else value)}"[:LONGEST_KEY]
 
 
 def report_names(report: Report) -> tuple[str, ...]:
@@ -80,9 +81,9 @@ def _investigation_names(report: Report) -> tuple[str, ...]:
     return (*bare, *([report.reference] if report.reference else []))
 
 
-def day_number(passage: Passage) -> int | None:
+def day_number(report: Report) -> int | None:
     """The date of publication as a number that sorts, such as 20220201."""
-    day = passage.report.published
+    day = report.published
     return day.year * 10_000 + day.month * 100 + day.day if day else None
 
 

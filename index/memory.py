@@ -167,7 +167,7 @@ class _Generation:
 
     def _between(self, number: int, step: Between) -> bool:
         passage = self.passages[number]
-        day = day_number(passage)
+        day = day_number(passage.report)
         values = passage.block.pages if step.field == "page" else (() if day is None else (day,))
         low = step.low if step.low is not None else 0
         high = step.high if step.high is not None else 10**9

@@ -96,7 +96,7 @@ Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Best | Bool
 
 def plan(tree: Node, filters: Filters, *, loosened: bool = False) -> Bool:
     """The steps that answer *tree* within *filters*; *loosened*, any word of a loose group is enough."""
-    return Bool(must=(_step(tree, loosened), *_filter_steps(filters)))
+    return Bool(must=(_step(tree, loosened), *filter_steps(filters)))
 
 
 def can_loosen(tree: Node) -> bool:
@@ -183,7 +183,8 @@ def _condition(condition: Condition) -> Step:
     return Between("published", low, high)
 
 
-def _filter_steps(filters: Filters) -> tuple[Step, ...]:
+def filter_steps(filters: Filters) -> tuple[Step, ...]:
+    """The conditions that *filters* stands for."""
     named = {
         "role": tuple(role.value for role in filters.roles),
         "theme": filters.themes,

@@ -2,31 +2,28 @@
 
 from extractors.errors import PublishRefused
 from extractors.records import Recommendation, Tagged
-from index.fields import key, recommendation_keys
+from index.fields import day_number, recommendation_keys
+from index.plan import Between, Bool, Keys, Step, filter_steps
 from index.protocol import Filters
 
 
+def recommendation_steps(filters: Filters) -> Bool:
+    """*filters* as a recommendation must meet them. A role filter never excludes one: its role is to recommend."""
+    return Bool(must=filter_steps(filters.replaced(roles=())))
+
+
 def recommendation_meets(unit: Recommendation, filters: Filters) -> bool:
-    """Whether *unit* meets *filters*. A role filter never excludes one: its role is to recommend."""
-    held = recommendation_keys(unit)
-    named = {
-        "theme": filters.themes,
-        "force": filters.forces,
-        "source": filters.sources,
-        "investigation": filters.investigations,
-        "report": filters.reports,
-    }
-    return _dated(unit, filters) and all(
-        any(key(field, value) in held for value in values) for field, values in named.items() if values
-    )
+    """Whether *unit* meets *filters*."""
+    held, day = recommendation_keys(unit), day_number(unit.report)
+    return all(_meets(step, held, day) for step in recommendation_steps(filters).must)
 
 
-def _dated(unit: Recommendation, filters: Filters) -> bool:
-    day = unit.report.published
-    if filters.published_from is None and filters.published_to is None:
-        return True
-    after = filters.published_from is None or (day is not None and day >= filters.published_from)
-    return day is not None and after and (filters.published_to is None or day <= filters.published_to)
+def _meets(step: Step, held: frozenset[str], day: int | None) -> bool:
+    if isinstance(step, Keys):
+        return not held.isdisjoint(step.keys)
+    assert isinstance(step, Between)
+    after = step.low is None or (day is not None and day >= step.low)
+    return day is not None and after and (step.high is None or day <= step.high)
 
 
 def check(tagged: Tagged) -> None:

@@ -1,10 +1,18 @@
 """Fixtures for all tests, and the rule that CI skips nothing."""
 
 import os
-from collections.abc import Iterator
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from index.elastic import ElasticIndex
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -49,3 +57,47 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
         report.outcome = "failed"
         report.longrepr = f"skipped, but CI skips nothing: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """Address of a real Elasticsearch: yours where ELASTICSEARCH_URL is set, else one that is started for the run."""
+    if url := os.environ.get("ELASTICSEARCH_URL"):
+        yield url
+        return
+    folder = Path(tempfile.mkdtemp(prefix="findingaid-search-server-"))
+    folder.chmod(0o755)  # the server runs as another user
+    command = [sys.executable, str(ROOT / "tests" / "system" / "elasticsearch.py"), str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    assert server.stderr is not None
+    try:
+        url = server.stdout.readline().strip()
+        if not url:
+            pytest.skip(f"no Elasticsearch could be started: {server.stderr.read()[-300:]}")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(60)
+        server.stdout.close()
+        server.stderr.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_index(elasticsearch_url: str) -> "Iterator[Callable[[], ElasticIndex]]":
+    """Makes empty indices on the server, each under a name of its own, and removes them at the end."""
+    from index.elastic import ElasticIndex, Server, connect
+
+    client = connect(Server(url=elasticsearch_url))
+    prefixes: list[str] = []
+
+    def make() -> ElasticIndex:
+        prefixes.append(f"test-{os.urandom(6).hex()}")
+        return ElasticIndex(Server(url=elasticsearch_url, prefix=prefixes[-1]), client)
+
+    yield make
+    for prefix in prefixes:
+        for name in client.indices.get(index=f"{prefix}-*"):
+            client.indices.delete(index=name)
+    client.close()

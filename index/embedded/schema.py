@@ -50,7 +50,7 @@ def to_document(passage: Passage, decision: Decision | None, names: tuple[str, .
     document.add_text("report_id", passage.report.id)
     for page in passage.block.pages:
         document.add_integer("page", page)
-    if (day := day_number(passage)) is not None:
+    if (day := day_number(passage.report)) is not None:
         document.add_integer("published", day)
     document.add_unsigned("place", place(passage.report.id, passage.block.ordinal))
     document.add_bytes("record", record)

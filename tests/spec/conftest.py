@@ -91,19 +91,26 @@ def corpus() -> list[Tagged]:
     return tagged_corpus()
 
 
-@pytest.fixture(scope="session", params=["memory", "embedded"])
+BACK_ENDS = ["memory", "embedded", pytest.param("elasticsearch", marks=pytest.mark.xdist_group("elasticsearch"))]
+
+
+@pytest.fixture(scope="session", params=BACK_ENDS)
 def index(request: pytest.FixtureRequest, corpus: list[Tagged], tmp_path_factory: pytest.TempPathFactory) -> Index:
     """Each back end in turn, with the corpus published."""
-    made = _made(request.param, tmp_path_factory)
+    made = _made(request, tmp_path_factory)
     made.publish(corpus)
     return made
 
 
-@pytest.fixture(params=["memory", "embedded"])
+@pytest.fixture(params=BACK_ENDS)
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """Each back end in turn, with nothing published."""
-    return _made(request.param, tmp_path_factory)
+    return _made(request, tmp_path_factory)
 
 
-def _made(name: str, folders: pytest.TempPathFactory) -> Index:
-    return MemoryIndex() if name == "memory" else EmbeddedIndex(folders.mktemp("index"))
+def _made(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Index:
+    if request.param == "memory":
+        return MemoryIndex()
+    if request.param == "embedded":
+        return EmbeddedIndex(folders.mktemp("index"))
+    return request.getfixturevalue("elasticsearch_index")()

@@ -54,24 +54,32 @@ def distribution() -> Path:
         shutil.rmtree(CACHE, ignore_errors=True)
         CACHE.mkdir(parents=True)
         plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-        _run("mvn", "-q", "-B", plugin, f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={CACHE}", "-Dmdep.useBaseVersion=true")
+        wanted = (f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={CACHE}", "-Dmdep.useBaseVersion=true")
+        _run("mvn", "-q", "-B", plugin, *wanted)
         archive = next(CACHE.glob("*.zip"))
         shutil.unpack_archive(archive, CACHE)
         archive.unlink()
-        _build_plugin(home)
         for script in (home / "bin").iterdir():
             script.chmod(0o755)
         (home / "ready").touch()
+    _build_plugin(home)
     return home
 
 
 def _build_plugin(home: Path) -> None:
     classes, target = CACHE / "classes", home / "plugins" / "findingaid-test-analysis"
+    source = (PLUGIN / "TestAnalysisPlugin.java").read_bytes()
+    built_from = CACHE / "plugin-source.java"
+    if built_from.exists() and built_from.read_bytes() == source:
+        return
+    for old in (classes, target):
+        shutil.rmtree(old, ignore_errors=True)
     javac = java_home() / "bin" / "javac"
     _run(javac, "-nowarn", "-d", classes, "-cp", f"{home}/lib/*", PLUGIN / "TestAnalysisPlugin.java")
     target.mkdir(parents=True)
     _run(javac.with_name("jar"), "--create", "--file", target / "plugin.jar", "-C", classes, ".")
     shutil.copy(PLUGIN / "plugin-descriptor.properties", target)
+    built_from.write_bytes(source)
 
 
 def _run(*command: object) -> None:

@@ -1,0 +1,69 @@
+"""Tagged reports as bulk actions, each keyed by what it holds, so that a rerun overwrites."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.records import Passage, Recommendation, Report, Tagged
+from index.elastic.names import Generation
+from index.fields import day_number, decisions, facet_values, keys, place, recommendation_keys, report_keys, texts
+from index.generation import maker_name
+from index.storage import digest, stored
+
+Action = dict[str, Any]
+
+
+def actions(tagged: Tagged, to: Generation) -> Iterator[Action]:
+    """Everything of one report, its passages first."""
+    records = [stored(passage) for passage in tagged.passages]
+    decided, names = decisions(tagged), report_keys(tagged.report)
+    for passage, record in zip(tagged.passages, records, strict=True):
+        facets = facet_values(passage, decided.get(passage.id))
+        yield {"_index": to.passages, "_id": passage.id, "_source": _passage(passage, facets, names, record)}
+    for number, unit in enumerate(tagged.recommendations):
+        yield {"_index": to.records, "_id": f"recommendation:{unit.id}", "_source": _recommendation(unit, number)}
+    yield {
+        "_index": to.records,
+        "_id": f"report:{tagged.report.id}",
+        "_source": _report(tagged.report)
+        | {
+            "passages": len(tagged.passages),
+            "digest": digest(tagged, records),
+            "maker": maker_name(tagged.maker),
+        },
+    }
+
+
+def _passage(passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], record: bytes) -> Action:
+    return {
+        **texts(passage),
+        "keys": keys(facets, names),
+        "report_id": passage.report.id,
+        "page": passage.block.pages,
+        "published": day_number(passage.report),
+        "place": place(passage.report.id, passage.block.ordinal),
+        "record": json.loads(record),
+        **{f"facet_{facet}": values for facet, values in facets.items()},
+    }
+
+
+def _recommendation(unit: Recommendation, number: int) -> Action:
+    return {
+        "kind": "recommendation",
+        "id": unit.id,
+        "report_id": unit.report.id,
+        "place": number,
+        "keys": sorted(recommendation_keys(unit)),
+        "published": day_number(unit.report),
+        "record": unit.model_dump(mode="json", exclude_defaults=True),
+    }
+
+
+def _report(report: Report) -> Action:
+    return {
+        "kind": "report",
+        "id": report.id,
+        "report_id": report.id,
+        "published": day_number(report),
+        "record": report.model_dump(mode="json", exclude_defaults=True),
+    }

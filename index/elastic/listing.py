@@ -1,0 +1,43 @@
+"""Walk through a whole index in order, on one frozen view of it."""
+
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from typing import Any
+
+from elasticsearch import ApiError, Elasticsearch
+
+PAGE = 1_000
+KEEP = "5m"
+
+
+def listed(
+    client: Elasticsearch, name: str, query: dict[str, Any], order: list[str], fields: list[str]
+) -> Generator[dict[str, Any]]:
+    """Every document of index *name* that meets *query*, in the order of some fields."""
+    view = client.open_point_in_time(index=name, keep_alive=KEEP)["id"]
+    try:
+        yield from _pages(client, view, query, order, fields)
+    finally:
+        with suppress(ApiError):
+            client.close_point_in_time(id=view)
+
+
+def _pages(
+    client: Elasticsearch, view: str, query: dict[str, Any], order: list[str], fields: list[str]
+) -> Iterator[dict[str, Any]]:
+    after: list[Any] | None = None
+    while True:
+        found = client.search(
+            pit={"id": view, "keep_alive": KEEP},
+            query=query,
+            sort=[{field: "asc"} for field in order],
+            size=PAGE,
+            search_after=after,
+            source=bool(fields),
+            source_includes=fields or None,
+            track_total_hits=False,
+        )["hits"]["hits"]
+        yield from found
+        if len(found) < PAGE:
+            return
+        after = found[-1]["sort"]

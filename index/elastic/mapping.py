@@ -1,0 +1,85 @@
+"""The indices on the server: the same analysis and the same fields as the other back ends."""
+
+from typing import Any
+
+from index.analysis import LONGEST, WORD_PATTERN
+from index.fields import FACETS
+
+LAYOUT = 1
+"""Raised when the fields change; a generation of another layout must be published again."""
+
+DEEPEST = 100_000
+"""How far a search may page by offset."""
+
+ANALYSIS: dict[str, Any] = {
+    "tokenizer": {"findingaid_words": {"type": "pattern", "pattern": WORD_PATTERN, "group": 0}},
+    "filter": {
+        "findingaid_longest": {"type": "length", "max": LONGEST},
+        "findingaid_stems": {"type": "stemmer", "language": "porter2"},
+    },
+    "analyzer": {
+        "exact": {
+            "type": "custom",
+            "tokenizer": "findingaid_words",
+            "filter": ["findingaid_longest", "asciifolding", "lowercase"],
+        },
+        "stemmed": {
+            "type": "custom",
+            "tokenizer": "findingaid_words",
+            "filter": ["findingaid_longest", "asciifolding", "lowercase", "findingaid_stems"],
+        },
+    },
+}
+"""The steps of ``index.analysis`` in the server's words."""
+
+_BOTH_WAYS = {"type": "text", "analyzer": "stemmed", "fields": {"exact": {"type": "text", "analyzer": "exact"}}}
+_KEY = {"type": "keyword", "doc_values": False, "norms": False}
+_COUNTED = {"type": "keyword", "index": False}
+_NUMBER = {"type": "integer", "doc_values": False}
+
+PASSAGE_FIELDS: dict[str, Any] = {
+    "text": _BOTH_WAYS,
+    "title": _BOTH_WAYS,
+    "heading": _BOTH_WAYS,
+    "number": {"type": "text", "analyzer": "exact"},
+    "keys": _KEY,
+    "report_id": {"type": "keyword"},
+    "page": _NUMBER,
+    "published": _NUMBER,
+    "place": {"type": "long", "index": False},
+    "record": {"type": "object", "enabled": False},
+    **{f"facet_{facet}": _COUNTED for facet in FACETS},
+}
+
+RECORD_FIELDS: dict[str, Any] = {
+    "kind": {"type": "keyword"},
+    "id": {"type": "keyword"},
+    "report_id": {"type": "keyword"},
+    "place": {"type": "integer"},
+    "passages": {"type": "integer"},
+    "digest": _COUNTED,
+    "maker": {"type": "keyword"},
+    "keys": _KEY,
+    "published": _NUMBER,
+    "record": {"type": "object", "enabled": False},
+}
+
+
+def passage_index(shards: int = 1) -> dict[str, Any]:
+    """Settings and mapping of an index of passages. What is searched is stored once, in the record."""
+    mappings = {"dynamic": "strict", "_source": {"includes": ["record"]}, "properties": PASSAGE_FIELDS}
+    return {"settings": _settings(shards) | {"analysis": ANALYSIS}, "mappings": mappings}
+
+
+def record_index() -> dict[str, Any]:
+    """Settings and mapping of the index of reports and recommendations."""
+    return {"settings": _settings(1), "mappings": {"dynamic": "strict", "properties": RECORD_FIELDS}}
+
+
+def _settings(shards: int) -> dict[str, Any]:
+    return {
+        "number_of_shards": shards,
+        "number_of_replicas": 0,
+        "refresh_interval": "-1",
+        "max_result_window": DEEPEST,
+    }

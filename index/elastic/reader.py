@@ -1,0 +1,218 @@
+"""Search over the generation that the server's aliases point at."""
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from elasticsearch import Elasticsearch, NotFoundError
+
+from extractors.errors import IndexFault, NewerSchema, NoIndex
+from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
+from index.analysis import stems
+from index.elastic.connection import Server, connect, server_faults
+from index.elastic.listing import listed
+from index.elastic.mapping import DEEPEST, LAYOUT
+from index.elastic.names import Generation, Names
+from index.elastic.translate import Query, translate
+from index.elastic.writer import publish, read_meta, roll_back
+from index.facets import ranked
+from index.highlight import highlights
+from index.plan import Bool, Step, Term, can_loosen, plan
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
+from index.query import Everything, Node, parse
+from index.selection import recommendation_steps
+from index.similar import telling_terms
+
+MOST_VALUES = 65_000
+
+T = TypeVar("T")
+
+
+class ElasticIndex:
+    """An index on a server.
+
+    Args:
+        server: where it is.
+        client: how it is reached, where the caller has one.
+    """
+
+    def __init__(self, server: Server, client: Elasticsearch | None = None) -> None:
+        self._url = server.url
+        self._client = client or connect(server)
+        self._names = Names(server.prefix)
+        self._opened: _Generation | None = None
+
+    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+        """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
+        with server_faults(self._url):
+            publish(self._client, self._names, tagged, remove, keep_rest=keep_rest)
+        return self.describe()
+
+    def roll_back(self) -> bool:
+        """Serve the generation before again; whether there was one."""
+        with server_faults(self._url):
+            return roll_back(self._client, self._names)
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = NO_FILTERS,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        facets: tuple[Facet, ...] = (),
+    ) -> Answer:
+        """Passages that answer *query*, best first. See ``index.protocol.Index``."""
+        tree = parse(query)
+        with server_faults(self._url):
+            answer = self._whole(lambda one: one.answer(plan(tree, filters), tree, limit, offset, facets))
+            if answer.total or not can_loosen(tree):
+                return answer
+            looser = plan(tree, filters, loosened=True)
+            loosened = self._whole(lambda one: one.answer(looser, tree, limit, offset, facets))
+        return loosened.replaced(relaxed=True) if loosened.total else answer
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage by its id, or None."""
+        with server_faults(self._url):
+            return self._whole(lambda one: one.passage(passage_id))
+
+    def passages(self, filters: Filters = NO_FILTERS) -> Iterator[Passage]:
+        """Every passage that meets *filters*, in order of report id and ordinal."""
+        with server_faults(self._url):
+            yield from self._open().passages(plan(Everything(), filters))
+
+    def recommendations(self, filters: Filters = NO_FILTERS) -> Iterator[Recommendation]:
+        """Every recommendation that meets *filters*, in order of report and place."""
+        with server_faults(self._url):
+            yield from self._open().recommendations(recommendation_steps(filters))
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, in order of id."""
+        with server_faults(self._url):
+            yield from self._open().reports()
+
+    def similar(self, text: str, *, limit: int = 10) -> Answer:
+        """Passages nearest in wording to *text*."""
+        with server_faults(self._url):
+            return self._whole(lambda one: one.similar(text, limit))
+
+    def describe(self) -> Description:
+        """What is served; nothing where nothing is published."""
+        with server_faults(self._url):
+            pointed = self._names.pointed(self._client)
+            meta = read_meta(self._client, pointed) if pointed else {}
+        return Description(
+            back_end="elasticsearch",
+            generation=meta.get("generation"),
+            reports=meta.get("reports", 0),
+            passages=meta.get("passages", 0),
+            recommendations=meta.get("recommendations", 0),
+            schema_version=meta.get("schema_version", SCHEMA_VERSION),
+            models=tuple(meta.get("models", ())),
+        )
+
+    def _whole(self, ask: Callable[["_Generation"], T]) -> T:
+        """Ask the served generation; once more where a writer removed it in between."""
+        try:
+            return ask(self._open())
+        except NotFoundError:
+            return ask(self._open())
+
+    def _open(self) -> "_Generation":
+        pointed = self._names.pointed(self._client)
+        if pointed is None:
+            raise NoIndex(f"Nothing has been published to the search server at {self._url}.")
+        if self._opened is None or self._opened.indices != pointed:
+            self._opened = _Generation(self._client, pointed)
+        return self._opened
+
+
+class _Generation:
+    """One generation on the server."""
+
+    def __init__(self, client: Elasticsearch, indices: Generation) -> None:
+        self.client, self.indices = client, indices
+        meta = read_meta(client, indices)
+        newer = int(meta["schema_version"].split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
+        if newer or meta["layout"] > LAYOUT:
+            raise NewerSchema(f"The server holds generation {meta['generation']} of a newer version of findingaid.")
+        self.name: str = meta["generation"]
+        self.count: int = meta["passages"]
+        self._report = lru_cache(maxsize=4_096)(self._read_report)
+
+    def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
+        size = max(0, min(limit, DEEPEST - offset))
+        found = self.client.search(
+            index=self.indices.passages,
+            query=translate(step),
+            from_=offset if size else 0,
+            size=size,
+            sort=[{"_score": "desc"}, {"place": "asc"}] if size else None,
+            track_total_hits=True,
+            track_scores=True,
+            source_includes=["record"],
+            aggs={facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets} or None,
+        )
+        hits = tuple(self._hit(one, tree) for one in found["hits"]["hits"])
+        counted = {facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets}
+        return Answer(total=found["hits"]["total"]["value"], hits=hits, facets=counted, generation=self.name)
+
+    def passage(self, passage_id: str) -> Passage | None:
+        found = self.client.mget(index=self.indices.passages, ids=[passage_id])["docs"][0]
+        return self._passage(found["_source"]) if found.get("found") else None
+
+    def passages(self, step: Step) -> Generator[Passage]:
+        for found in listed(self.client, self.indices.passages, translate(step), ["report_id", "place"], ["record"]):
+            yield self._passage(found["_source"])
+
+    def recommendations(self, step: Bool) -> Generator[Recommendation]:
+        query: Query = {"bool": {"filter": [{"term": {"kind": "recommendation"}}, translate(step)]}}
+        for found in listed(self.client, self.indices.records, query, ["report_id", "place"], ["record"]):
+            yield Recommendation.model_validate(found["_source"]["record"])
+
+    def reports(self) -> Generator[Report]:
+        query = {"term": {"kind": "report"}}
+        for found in listed(self.client, self.indices.records, query, ["id"], ["record"]):
+            yield Report.model_validate(found["_source"]["record"])
+
+    def similar(self, text: str, limit: int) -> Answer:
+        held = self._frequencies(text)
+        terms = telling_terms(stems(text), lambda term: held.get(term, 0), self.count)
+        step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
+        if terms:
+            return self.answer(step, Everything(), limit, 0, ())
+        return Answer(total=0, hits=(), generation=self.name)
+
+    def _frequencies(self, text: str) -> dict[str, int]:
+        """In how many passages each term of *text* stands."""
+        found = self.client.termvectors(
+            index=self.indices.passages,
+            doc={"text": text},
+            fields=["text"],
+            term_statistics=True,
+            field_statistics=False,
+            positions=False,
+            offsets=False,
+        )
+        terms = found["term_vectors"].get("text", {}).get("terms", {})
+        return {term: told.get("doc_freq", 0) for term, told in terms.items()}
+
+    def _hit(self, found: dict[str, Any], tree: Node) -> Hit:
+        passage = self._passage(found["_source"])
+        return Hit(passage=passage, score=found["_score"] or 0.0, highlights=highlights(passage.block.text, tree))
+
+    def _passage(self, source: dict[str, Any]) -> Passage:
+        record = source["record"]
+        return Passage.model_validate({**record, "report": self._report(record["report"])})
+
+    def _read_report(self, name: str) -> Report:
+        found = self.client.mget(index=self.indices.records, ids=[f"report:{name}"])["docs"][0]
+        if not found.get("found"):
+            raise IndexFault(f"Generation {self.name} lacks the report {name}.", mend="Publish everything again.")
+        return Report.model_validate(found["_source"]["record"])
+
+
+def _counts(buckets: list[dict[str, Any]]) -> dict[str, int]:
+    return ranked(Counter({one["key"]: one["doc_count"] for one in buckets}))
