@@ -53,7 +53,7 @@ _NAMES = {
 }
 
 
-def sniff(data: bytes, name: str = "") -> str:
+def sniff(data: bytes, name: str = "") -> str:  # noqa: PLR0911 - one way out for each kind
     """Media type of a document, found from its bytes; the name only tells text from Markdown.
 
     Examples:
@@ -146,7 +146,7 @@ def _readers() -> dict[str, Callable[[bytes, str], Reading]]:
     from extractors.formats.text import read_text
 
     return {
-        PDF: lambda d, n: read_pdf(d, n),
+        PDF: read_pdf,
         HTML: read_html,
         TEXT: read_text,
         MARKDOWN: read_markdown,

@@ -12,10 +12,10 @@ _NAMED = re.compile(r"^((?:Recommendation|Finding|Conclusion|Lesson)\s+\d{1,3}[A
 
 
 def clean(text: str) -> str:
-    """Fold white space and drop what cannot be seen.
+    r"""Fold white space and drop what cannot be seen.
 
     Examples:
-        >>> clean(" The  of\\u00adficer\\n ran. ")
+        >>> clean(" The  of\u00adficer\n ran. ")
         'The officer ran.'
     """
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()

@@ -41,7 +41,7 @@ def read_text(data: bytes, name: str) -> Reading:
 
 
 def add_text(builder: Builder, text: str, level: int = 2, *, title: bool = False) -> None:
-    """Add the paragraphs of a text to *builder*; lines that look like headings become such at *level*, a *title* at 1."""
+    """Add a text's paragraphs to *builder*; lines that look like headings become such at *level*, a *title* at 1."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     chunks = re.split(r"\n[ \t]*\n+", text)
     if len(chunks) < 3 and text.count("\n") > 20:
@@ -99,8 +99,7 @@ def _add_items(builder: Builder, lines: list[str]) -> None:
 
 def _unbroken(lines: list[str]) -> str:
     joined = lines[0].strip()
-    for line in lines[1:]:
-        line = line.strip()
+    for line in map(str.strip, lines[1:]):
         soft = re.search(r"[a-z]{2,}-$", joined) and line[:1].islower()
         joined = joined[:-1] + line if soft else f"{joined} {line}"
     return joined

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean
 
 from extractors.formats.pdf import text
@@ -88,8 +89,11 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
     left = min(min(line.x0 for line in row) for row in run if len(row) > 1)
     width = max(line.x1 for row in run for line in row) - min(line.x0 for row in run for line in row)
     parts: list[list[list[Line]]] = [[]]
-    for row in run:
+    for index, row in enumerate(run):
         only = row[0]
+        if len(row) == 1 and index + 1 < len(run) and only.x1 < edge and _leads(row, run[index + 1]):
+            parts[-1].append(row)
+            continue
         if len(row) == 1 and (
             only.x0 < left - 8 or only.x0 < edge - 2 < edge + 2 < only.x1 or only.x1 - only.x0 > 0.6 * width
         ):
@@ -196,10 +200,8 @@ def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float], members: S
     groups = _groups(run)
     if len(groups) >= _MIN_ROWS and max(len(range(*g)) for g in groups) <= 6:
         return [g[0] for g in groups]
-    numbered = [any(line.x0 > gaps[-1] for line in row) for row in run]
-    if _figures(members[-1]) and not numbered[0]:
-        # Contents whose page number stands on the last line of an entry.
-        return [0, *(i + 1 for i, has in enumerate(numbered[:-1]) if has)]
+    if _figures(members[-1]):
+        return _entry_starts(run, gaps[-1])
     starts: list[int] = []
     for low, high in groups:
         inner = [i for i in range(low, high) if i == low or any(line.x0 < gaps[0] for line in run[i])]
@@ -209,9 +211,23 @@ def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float], members: S
     return [i for i, row in enumerate(run) if i == 0 or len(row) > 1]
 
 
+def _entry_starts(run: Sequence[Sequence[Line]], gap: float) -> list[int]:
+    """Entries of a list of contents: a long line without a page number goes with the next, a short one with the last."""
+    numbered = [any(line.x0 > gap for line in row) for row in run]
+    left = min(line.x0 for row in run for line in row)
+    long = [max(line.x1 for line in row) - left > 0.55 * (gap - left) for row in run]
+    starts = [0]
+    for i in range(1, len(run)):
+        begun = not numbered[i - 1] and long[i - 1]
+        rest = not numbered[i] and not long[i]
+        if not begun and not rest:
+            starts.append(i)
+    return starts
+
+
 def _groups(run: Sequence[Sequence[Line]]) -> list[tuple[int, int]]:
     """Stretches of lines of print between wider steps."""
-    steps = [b[0].base - a[0].base for a, b in zip(run, run[1:], strict=False)]
+    steps = [b[0].base - a[0].base for a, b in pairwise(run)]
     least = min(steps)
     cuts = [i for i, step in enumerate(steps, 1) if step > 1.25 * least + 0.5]
     return list(zip([0, *cuts], [*cuts, len(run)], strict=True))

@@ -31,7 +31,7 @@ def is_caption(text: str) -> bool:
 
 
 def mark(drafts: Sequence[Draft], pictures: Sequence[tuple[int, Shape]], size: float) -> None:
-    """Turn drafts that name a figure or table, or stand close under or over a picture in a type of their own, into captions."""
+    """Make captions of drafts that name a figure, or stand by a picture in a type of their own."""
     for draft in drafts:
         if draft.kind is not BlockKind.PARAGRAPH or draft.rows:
             continue

@@ -1,4 +1,4 @@
-"""Running heads and feet, page numbers, stamps, browser print lines: what stands in the margins is no text of the report."""
+"""Running heads and feet, page numbers, stamps, browser print lines: no text of the report."""
 
 import re
 from collections import defaultdict
@@ -50,7 +50,7 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:
-    """Keys by height, and, close to the edge, by side of the page only; a page number before or after does not count."""
+    """Keys by height, and, close to the edge, by side of the page; page numbers do not count."""
     text, place = key_of(line)
     keys = [(text, place)]
     core = re.sub(r"^#\s*\W*|\W*\s*#$", "", text)

@@ -1,6 +1,7 @@
 """Line numbers down the margin, as court papers and transcripts have them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.formats.pdf.geometry import Word
@@ -31,7 +32,7 @@ def _counting(column: Sequence[Word]) -> list[Word]:
 
 
 def _even(run: Sequence[Word]) -> bool:
-    steps = [b.base - a.base for a, b in zip(run, run[1:], strict=False)]
+    steps = [b.base - a.base for a, b in pairwise(run)]
     usual = median(steps)
     return usual > 0 and sum(abs(s - usual) < 0.2 * usual for s in steps) >= 0.9 * len(steps)
 

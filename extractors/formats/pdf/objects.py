@@ -274,10 +274,7 @@ def _font_traits(font: Any) -> tuple[str, bool, bool, bool]:
     flags = pdfium.FPDFFont_GetFlags(font)
     low = name.lower()
     heavy = any(w in low for w in ("bold", "black", "heavy", "semibold", "demi")) or low.endswith((".b", "-bd", "-b"))
-    bold = (
-        heavy
-        or (flags != -1 and bool(flags & 0x40000))
-        or (pdfium.FPDFFont_GetWeight(font) >= 600 and "regular" not in low and "light" not in low)
-    )
+    # The library's weight is guessed from stem widths and takes many regular fonts for bold.
+    bold = heavy or (flags != -1 and bool(flags & 0x40000))
     italic = any(w in low for w in ("italic", "oblique")) or (flags != -1 and bool(flags & 0x40))
     return (name, bold, italic, flags != -1 and bool(flags & 1))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.formats.pdf.drafts import Draft
@@ -56,7 +57,7 @@ def usual_leading(lines: Sequence[Line]) -> float:
     """The usual distance between baselines, as a multiple of the size."""
     steps = [
         (b.base - a.base) / max(a.size, 1.0)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if abs(a.size - b.size) < 0.6 and 0.8 * a.size < b.base - a.base < 2.6 * a.size
     ]
     if not steps:
@@ -97,7 +98,7 @@ def _only_wrapped(last: Line, line: Line) -> bool:
 
 
 def _own_step(current: Sequence[Line]) -> float:
-    steps = [b.base - a.base for a, b in zip(current, current[1:], strict=False) if b.base - a.base > 0.5 * a.size]
+    steps = [b.base - a.base for a, b in pairwise(current) if b.base - a.base > 0.5 * a.size]
     return median(steps) if steps else 1e9
 
 

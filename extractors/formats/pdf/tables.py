@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from dataclasses import dataclass
 
 from extractors.formats.pdf import text
@@ -86,7 +87,7 @@ def refine(grid: Grid, words: Sequence[Word]) -> Grid:
     if len(grid.xs) < 3:
         return grid
     ys = list(grid.ys)
-    for top, bottom in zip(grid.ys, grid.ys[1:], strict=False):
+    for top, bottom in pairwise(grid.ys):
         held = [w for w in words if top <= w.base - 0.3 * w.style.size <= bottom]
         ys.extend(_header_border(held, grid.xs) if top == grid.ys[0] else [])
         ys.extend(_strips(held, grid.xs))
@@ -117,7 +118,7 @@ def _header_gap(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
     if len(bands) < 3 or not all(w.style.bold for w in bands[0]):
         return []
     columns = [{bisect_right(xs, w.x0) for w in band} for band in bands]
-    steps = [b[0].base - a[0].base for a, b in zip(bands, bands[1:], strict=False)]
+    steps = [b[0].base - a[0].base for a, b in pairwise(bands)]
     if columns[0] != columns[1] or len(columns[0]) < len(xs) - 1 or steps[0] < 1.25 * min(steps[1:]):
         return []
     return [bands[0][0].base + 0.25 * bands[0][0].style.size]
@@ -137,7 +138,7 @@ def _strips(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
     columns = len({bisect_right(xs, w.x0) for w in words})
     if len(bands) < 3 or any(len({bisect_right(xs, w.x0) for w in band}) < 0.6 * columns for band in bands):
         return []
-    return [(max(w.bottom for w in a) + min(w.top for w in b)) / 2 for a, b in zip(bands, bands[1:], strict=False)]
+    return [(max(w.bottom for w in a) + min(w.top for w in b)) / 2 for a, b in pairwise(bands)]
 
 
 def _cells(grid: Grid, words: list[Word]) -> dict[tuple[int, int], list[Word]]:

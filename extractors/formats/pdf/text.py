@@ -13,10 +13,10 @@ _BROKEN = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 
 
 def clean(text: str) -> str:
-    """Open ligatures, drop invisible characters, fold white space.
+    r"""Open ligatures, drop invisible characters, fold white space.
 
     Examples:
-        >>> clean("e\\ufb03cient  of\\u00adficer")
+        >>> clean("e\ufb03cient  of\u00adficer")
         'efficient officer'
     """
     text = _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
