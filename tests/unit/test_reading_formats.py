@@ -73,7 +73,11 @@ def test_html_page() -> None:
     assert ("paragraph", "The force kept no log.") in seen(reading)
     joined = " ".join(b.text for b in reading.blocks)
     assert not any(word in joined for word in ("cookies", "Home", "constables", "hidden", "Contact"))
-    assert (reading.title, reading.publisher, str(reading.published)) == ("Findings on stops", "Office for Oversight", "2021-05-03")
+    assert (reading.title, reading.publisher, str(reading.published)) == (
+        "Findings on stops",
+        "Office for Oversight",
+        "2021-05-03",
+    )
 
 
 def test_html_structure() -> None:
@@ -81,7 +85,11 @@ def test_html_structure() -> None:
     blocks = read_html(PAGE, "page").blocks
     numbered = next(b for b in blocks if b.number == "1.1")
     assert numbered.section == ("Findings on stops", "What we found")
-    assert [(b.text, b.level) for b in blocks if b.kind is BlockKind.LIST_ITEM] == [("no log", 1), ("for two years", 2), ("no review", 1)]
+    assert [(b.text, b.level) for b in blocks if b.kind is BlockKind.LIST_ITEM] == [
+        ("no log", 1),
+        ("for two years", 2),
+        ("no review", 1),
+    ]
     assert next(b for b in blocks if b.kind is BlockKind.TABLE).rows == (("Year", "Stops"), ("2020", "41"))
 
 
@@ -109,7 +117,10 @@ def test_plain_text() -> None:
 
 def test_markdown() -> None:
     """Markdown's own structure is kept, and HTML in it is text."""
-    reading = read(b"# Review\n\n## Findings\n\nThe log was *empty*.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>\n", name="a.md")
+    reading = read(
+        b"# Review\n\n## Findings\n\nThe log was *empty*.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>x</script>\n",
+        name="a.md",
+    )
     assert seen(reading)[:3] == [("heading", "Review"), ("heading", "Findings"), ("paragraph", "The log was empty.")]
     assert reading.blocks[3].rows == (("a", "b"), ("1", "2"))
     assert reading.title == "Review"
@@ -121,10 +132,16 @@ def record(**fields: object) -> bytes:
 
 def test_records_are_read_line_by_line() -> None:
     """A bad line is a problem that names its number; the others are read."""
-    data = b"\n".join([record(), b"{broken", record(text=" "), record(published="2021-05-03", forces=None), b"", b"[1]"])
+    data = b"\n".join(
+        [record(), b"{broken", record(text=" "), record(published="2021-05-03", forces=None), b"", b"[1]"]
+    )
     found = list(read_records(data))
     assert [type(f).__name__ for f in found] == ["ImportRecord", "Problem", "Problem", "ImportRecord", "Problem"]
-    assert [getattr(f, "what", "").split(" is")[0] for f in found if not isinstance(f, ImportRecord)] == ["Line 2", "Line 3", "Line 6"]
+    assert [getattr(f, "what", "").split(" is")[0] for f in found if not isinstance(f, ImportRecord)] == [
+        "Line 2",
+        "Line 3",
+        "Line 6",
+    ]
 
 
 def test_a_problem_holds_no_report_text() -> None:
@@ -159,7 +176,9 @@ def test_dates(text: str, expected: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from(["a.pdf", "a.html", "a.txt", "a.md", "a.jsonl", "a.eml", "a.docx", "a"]))
+@given(
+    st.binary(max_size=400), st.sampled_from(["a.pdf", "a.html", "a.txt", "a.md", "a.jsonl", "a.eml", "a.docx", "a"])
+)
 def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
     """No bytes do worse than a SourceError."""
     try:
@@ -170,7 +189,27 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<ul>", "<li>", "<table>", "<tr>", "<td>", "words ", "<h2>", "<div hidden>", "<br>", "</div>"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<ul>",
+                "<li>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "words ",
+                "<h2>",
+                "<div hidden>",
+                "<br>",
+                "</div>",
+            ]
+        ),
+        max_size=30,
+    )
+)
 def test_any_markup_is_read(parts: list[str]) -> None:
     """Unclosed and misnested tags are no trouble."""
     assert all(b.text for b in read_fragment("".join(parts)).blocks)

@@ -153,9 +153,8 @@ def _grid(hs: Sequence[Edge], vs: Sequence[Edge]) -> Grid | None:
     ys = _places(
         [h.at for h in hs] + [min((v.low for v in vs), default=hs[0].at), max((v.high for v in vs), default=hs[0].at)]
     )
-    if len(xs) < 2 or len(ys) < 3 or len(xs) * len(ys) > 4_000:
-        if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > 4_000:
-            return None
+    if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5 or len(xs) * len(ys) > 4_000:
+        return None
     owner = _owners(xs, ys, hs, vs)
     return Grid(xs, ys, owner, upright=len(xs) - 2)
 

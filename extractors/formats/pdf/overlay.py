@@ -72,17 +72,13 @@ def draw_block(picture: Pixels, block: Block, page: int, scale: float) -> None:
         write(picture, label, x0, max(0, top - 8), colour)
 
 
-_FONT = dict(
-    zip(
-        "0123456789.=()-",
-        (
-            "111101101101111", "010110010010111", "111001111100111", "111001111001111", "101101111001001", "111100111001111",
-            "111100111101111", "111001010010010", "111101111101111", "111101111001111", "000000000000010", "000111000111000",
-            "010100100100010", "010001001001010", "000000111000000",
-        ),
-        strict=True,
-    )
-)  # fmt: skip
+_SIGNS = "0123456789.=()-"
+_DOTS = (
+    "111101101101111 010110010010111 111001111100111 111001111001111 101101111001001 111100111001111 "
+    "111100111101111 111001010010010 111101111101111 111101111001111 000000000000010 000111000111000 "
+    "010100100100010 010001001001010 000000111000000"
+)
+_FONT = dict(zip(_SIGNS, _DOTS.split(), strict=True))
 
 
 def write(picture: Pixels, text: str, x: int, y: int, colour: tuple[int, int, int]) -> None:
@@ -105,8 +101,8 @@ def _pdf_of(pictures: Sequence[tuple[Pixels, float]]) -> bytes:
         body = zlib.compress(picture.tobytes(), 6)
         at = len(objects) + 1
         objects.append(
-            f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceRGB /BitsPerComponent 8 "
-            f"/Filter /FlateDecode /Length {len(body)} >>\nstream\n".encode()
+            f"<< /Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace /DeviceRGB "
+            f"/BitsPerComponent 8 /Filter /FlateDecode /Length {len(body)} >>\nstream\n".encode()
             + body
             + b"\nendstream"
         )
