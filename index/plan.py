@@ -26,10 +26,14 @@ ALL_NEEDED_UP_TO = 2
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Passages whose field holds the term, ranked by BM25."""
+    """Passages whose field holds the term, ranked by BM25.
+
+    A server that stems for itself, in a version of its own, is given the word as *said* instead.
+    """
 
     field: str
     term: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Run:
     field: str
     terms: tuple[str, ...]
     slop: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,7 @@ def _word(word: Word) -> Step:
     if word.prefix or word.edits:
         return Best(tuple((weight, _like(f"{field}_exact", word)) for field, weight in FIELD_WEIGHTS.items()))
     exact = tuple(word.text.split("-"))
-    stemmed = tuple(map(stem, exact))
-    parts = [(weight, _run(field, stemmed)) for field, weight in FIELD_WEIGHTS.items()]
+    parts = [(weight, _run(field, exact, stemmed=True)) for field, weight in FIELD_WEIGHTS.items()]
     return Best((*parts, (NUMBER_WEIGHT, _run("number", exact))))
 
 
@@ -145,13 +149,13 @@ def _phrase(phrase: Phrase) -> Step:
     return Best((*parts, (NUMBER_WEIGHT, _run("number", terms, phrase.slop))))
 
 
-def _run(field: str, terms: tuple[str, ...], slop: int = 0) -> Step:
-    if len(terms) == 1:
-        return Term(field, terms[0])
-    if slop and len(terms) > 2:  # engines differ on longer loose phrases, and agree on pairs
-        pairs = [pair for pair in pairwise(terms) if pair[0] != pair[1]]
-        return Bool(must=tuple(Run(field, pair, slop) for pair in dict.fromkeys(pairs)) or (Term(field, terms[0]),))
-    return Run(field, terms, slop)
+def _run(field: str, exact: tuple[str, ...], slop: int = 0, *, stemmed: bool = False) -> Step:
+    if slop and len(exact) > 2:  # engines differ on longer loose phrases, and agree on pairs
+        pairs = [pair for pair in pairwise(exact) if pair[0] != pair[1]] or [exact[:1]]
+        return Bool(must=tuple(_run(field, pair, slop) for pair in dict.fromkeys(pairs)))
+    terms = tuple(map(stem, exact)) if stemmed else exact
+    said = " ".join(exact)
+    return Term(field, terms[0], said) if len(terms) == 1 else Run(field, terms, slop, said)
 
 
 def _loose(group: Loose, loosened: bool) -> Step:

@@ -9,7 +9,6 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from extractors.errors import IndexFault, NewerSchema, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
-from index.analysis import stems
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.listing import listed
 from index.elastic.mapping import DEEPEST, LAYOUT
@@ -178,15 +177,16 @@ class _Generation:
             yield Report.model_validate(found["_source"]["record"])
 
     def similar(self, text: str, limit: int) -> Answer:
-        held = self._frequencies(text)
-        terms = telling_terms(stems(text), lambda term: held.get(term, 0), self.count)
+        told = self._terms(text)
+        said = [term for term, one in told.items() for _ in range(one["term_freq"])]
+        terms = telling_terms(said, lambda term: told[term].get("doc_freq", 0), self.count)
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
         if terms:
             return self.answer(step, Everything(), limit, 0, ())
         return Answer(total=0, hits=(), generation=self.name)
 
-    def _frequencies(self, text: str) -> dict[str, int]:
-        """In how many passages each term of *text* stands."""
+    def _terms(self, text: str) -> dict[str, dict[str, int]]:
+        """The terms of *text* as the server stems them, and in how many passages each stands."""
         found = self.client.termvectors(
             index=self.indices.passages,
             doc={"text": text},
@@ -196,8 +196,7 @@ class _Generation:
             positions=False,
             offsets=False,
         )
-        terms = found["term_vectors"].get("text", {}).get("terms", {})
-        return {term: told.get("doc_freq", 0) for term, told in terms.items()}
+        return dict(found["term_vectors"].get("text", {}).get("terms", {}))
 
     def _hit(self, found: dict[str, Any], tree: Node) -> Hit:
         passage = self._passage(found["_source"])

@@ -39,12 +39,12 @@ def server_field(field: str) -> str:
 
 def _worded(step: Term | Run | Starts | Near, weight: float) -> Query:
     field = server_field(step.field)
+    if isinstance(step, Term) and step.said:
+        return {"match": {field: {"query": step.said, "boost": weight}}}
     if isinstance(step, Term):
         return {"term": {field: {"value": step.term, "boost": weight}}}
     if isinstance(step, Run):
-        # The terms are analysed already: only blanks part them.
-        phrase = {"query": " ".join(step.terms), "slop": step.slop, "analyzer": "whitespace", "boost": weight}
-        return {"match_phrase": {field: phrase}}
+        return {"match_phrase": {field: {"query": step.said, "slop": step.slop, "boost": weight}}}
     if isinstance(step, Starts):
         return {"prefix": {field: {"value": step.prefix, "boost": weight}}}
     near = {"value": step.term, "fuzziness": step.edits, "max_expansions": 1_000, "rewrite": "constant_score"}
