@@ -60,7 +60,8 @@ PAGE = b"""<!DOCTYPE html><html><head><title>Findings - Office for Oversight</ti
 <meta property="og:site_name" content="Office for Oversight"></head><body>
 <div class="cookie-banner">We use cookies</div><nav><ul><li>Home</li></ul></nav>
 <main><h1>Findings on stops</h1><p class="published-date">Published: <time datetime="2021-05-03">3 May</time></p>
-<h2>What we found</h2><p>1.1 The force<span class="taxonomy-tooltip">A body of constables</span> kept no log.<sup><a href="#f1">1</a></sup></p>
+<h2>What we found</h2><p>1.1 The force<span class="taxonomy-tooltip">A body of constables</span> kept no log.
+<sup><a href="#f1">1</a></sup></p>
 <ul><li>no log<ul><li>for two years</li></ul></li><li>no review</li></ul>
 <table><tr><th>Year</th><th>Stops</th></tr><tr><td>2020</td><td>41</td></tr></table>
 <div style="display: none">hidden words</div></main><footer>Contact us</footer></body></html>"""

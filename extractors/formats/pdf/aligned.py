@@ -212,7 +212,7 @@ def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float], members: S
 
 
 def _entry_starts(run: Sequence[Sequence[Line]], gap: float) -> list[int]:
-    """Entries of a list of contents: a long line without a page number goes with the next, a short one with the last."""
+    """Entries of a list of contents: a long line without a page number goes with the next, a short one before."""
     numbered = [any(line.x0 > gap for line in row) for row in run]
     left = min(line.x0 for row in run for line in row)
     long = [max(line.x1 for line in row) - left > 0.55 * (gap - left) for row in run]

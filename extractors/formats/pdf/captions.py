@@ -18,7 +18,7 @@ def is_caption(text: str) -> bool:
     """Whether a block reads as a caption: 'Figure 4: …', not 'Figure 4 shows …'.
 
     Examples:
-        >>> [is_caption(t) for t in ("Figure 4: The yard", "Table 2. Stops by force", "Figure 4 shows that", "The yard")]
+        >>> [is_caption(t) for t in ("Figure 4: The yard", "Table 2. Stops", "Figure 4 shows that", "The yard")]
         [True, True, False, False]
     """
     found = _NAMED.match(text)

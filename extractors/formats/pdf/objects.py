@@ -54,8 +54,17 @@ class Frame:
 
     def rect(self, left: float, lower: float, right: float, upper: float) -> Rect:
         """The same for one box."""
-        x0, top, x1, bottom = self.rects(np.array([[left, lower, right, upper]])).tolist()[0]
-        return (x0, top, x1, bottom)
+        (ax, ay), (bx, by) = self._point(left, lower), self._point(right, upper)
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        # The same turns as in ``points``, without an array for each of thousands of shapes.
+        x, y = x - self.left, y - self.bottom
+        if self.turns == 0:
+            return (x, self.height - y)
+        if self.turns == 1:
+            return (y, x)
+        return (self.width - x, y) if self.turns == 2 else (self.width - y, self.height - x)
 
     def angle(self, a: float, b: float) -> int:
         """Direction of text as seen, in degrees clockwise, to the nearest five."""

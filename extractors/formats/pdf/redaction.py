@@ -15,6 +15,7 @@ def apply(content: PageContent) -> list[Problem]:
     """
     covers = [s for s in content.shapes if s.opaque and s.x1 - s.x0 > 3 and s.bottom - s.top > 3]
     pictures = [s for s in content.shapes if s.picture and area(s.rect) > 0.2 * content.width * content.height]
+    latest = max((c.drawn for c in covers), default=0)
     kept: list[Word] = []
     hidden = 0
     for word in content.words:
@@ -24,7 +25,7 @@ def apply(content: PageContent) -> list[Problem]:
             or _off_page(word, content)
         ):
             continue
-        if _covered(word, covers):
+        if word.drawn < latest and _covered(word, covers):
             hidden += len(word.text)
             continue
         kept.append(word)
