@@ -9,8 +9,6 @@ from elastic_transport import TlsError
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import (
     ApiError,
-    AuthenticationException,
-    AuthorizationException,
     ConnectionError,  # noqa: A004 - the client's own name
     ConnectionTimeout,
     Elasticsearch,
@@ -59,11 +57,6 @@ def server_faults(url: str) -> Generator[None]:
     """Turn what the client raises into one sentence about the server at *url* (without any secret in it)."""
     try:
         yield
-    except (AuthenticationException, AuthorizationException) as error:
-        mend = "Check the API key, or the user and password." if error.status_code == 401 else "Ask for rights on it."
-        raise IndexFault(
-            f"The search server at {url} lets us in no further ({error.status_code}).", mend=mend
-        ) from None
     except NotFoundError:
         raise NoIndex(f"Nothing has been published to the search server at {url}.") from None
     except UnsupportedProductError:
@@ -82,6 +75,9 @@ def server_faults(url: str) -> Generator[None]:
 def _refusal(url: str, error: ApiError) -> IndexFault | DiskFull:
     """What a status code means to the person who waits."""
     kind = _kind(error)
+    if error.status_code == 401 or (error.status_code == 403 and "block" not in kind):
+        mend = "Check the API key, or the user and password." if error.status_code == 401 else "Ask for rights on it."
+        return IndexFault(f"The search server at {url} lets us in no further ({error.status_code}).", mend=mend)
     if error.status_code == 429 and "block" not in kind:
         return IndexBusy(f"The search server at {url} is overloaded.", mend="Wait, then run the same command again.")
     if "cluster_block" in kind:
