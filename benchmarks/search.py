@@ -1,6 +1,6 @@
 """Speed of search: build of N passages, size on disk, and the time of real queries with filters, facets and highlights.
 
-Usage: python benchmarks/search.py SHARED [--passages 1000000] [--clients 8] [--folder FOLDER] [--json FILE]
+Usage: python benchmarks/search.py [SHARED] [--server URL] [--passages 1000000] [--clients 8] [--folder FOLDER]
 
 Passages are made by recombining sentences of the data sets under SHARED, as reports of 50 passages with one to three
 sentences each; roles, themes and forces are drawn by number, so that every run makes the same.
@@ -120,14 +120,18 @@ def queries(shared: Path, count: int = 200) -> list[tuple[str, Filters]]:
 
 def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
     """Seconds to publish, and how many of them the making of the passages took."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     for _ in reports(material, passages):
         pass
-    making = time.perf_counter() - start
-    start = time.perf_counter()
+    making, making_cpu = time.perf_counter() - start, time.process_time() - cpu
+    start, cpu = time.perf_counter(), time.process_time()
     index.publish(reports(material, passages))
-    whole = time.perf_counter() - start
-    return {"build_s": round(whole - making, 1), "making_s": round(making, 1)}
+    whole, whole_cpu = time.perf_counter() - start, time.process_time() - cpu
+    return {
+        "build_s": round(whole - making, 1),
+        "build_cpu_s": round(whole_cpu - making_cpu, 1),
+        "making_s": round(making, 1),
+    }
 
 
 def ask(open_index: Any, asked: list[tuple[str, Filters]]) -> list[float]:
@@ -157,31 +161,42 @@ def clients(open_index: Any, asked: list[tuple[str, Filters]], count: int) -> di
 class Opener:
     """Opens the index in whatever process it is called in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, server: str | None) -> None:
+        self.folder, self.server = folder, server
 
-    def __call__(self) -> EmbeddedIndex:
+    def __call__(self) -> Index:
         """The index."""
-        return EmbeddedIndex(self.folder)
+        if self.server is None:
+            return EmbeddedIndex(self.folder)
+        from index.elastic import ElasticIndex, Server
+
+        return ElasticIndex(Server(url=self.server, prefix="findingaid-bench", timeout=120))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).parents[2] / "shared")
+    parser.add_argument("--server", help="Address of an Elasticsearch server, to measure that.")
     parser.add_argument("--passages", type=int, default=1_000_000)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.mkdtemp())
-    opener = Opener(folder)
-    result: dict[str, Any] = {"back_end": "embedded", "passages": given.passages, "cpus": os.cpu_count()}
+    opener = Opener(folder, given.server)
+    result: dict[str, Any] = {
+        "back_end": opener().describe().back_end,
+        "passages": given.passages,
+        "cpus": os.cpu_count(),
+    }
     if opener().describe().passages != given.passages:
         material = sentences(given.shared)
         result |= build(opener(), material, given.passages)
         text = sum(len(p.block.text.encode()) for one in reports(material, given.passages) for p in one.passages)
+        result["text_mb"] = round(text / 1e6)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        result |= {"text_mb": round(text / 1e6), "disk_mb": round(size / 1e6), "disk_by_text": round(size / text, 2)}
+        if given.server is None:
+            result |= {"disk_mb": round(size / 1e6), "disk_by_text": round(size / text, 2)}
     asked = queries(given.shared)
     for count in dict.fromkeys((1, given.clients)):
         result |= clients(opener, asked, count)
