@@ -117,5 +117,6 @@ class Builder:
                 level=level,
                 section=self.section,
                 rows=rows,
+                emphasis=None,
             )
         )

@@ -69,7 +69,7 @@ def looks_like_records(data: bytes) -> bool:
         found = json.loads(first)
     except (ValueError, RecursionError):
         return b'"text"' in data[:1_000_000] and b'"url"' in data[:1_000_000]
-    return isinstance(found, dict) and bool({"url", "text"} & set(found))
+    return isinstance(found, dict) and any(key in found for key in ("url", "text"))
 
 
 def read_record(record: ImportRecord) -> Reading:

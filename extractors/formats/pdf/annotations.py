@@ -18,8 +18,9 @@ def read(page: Any, frame: Frame) -> tuple[list[Shape], list[Word]]:
     """Opaque patches, and the words of text annotations, as if drawn after everything else."""
     shapes: list[Shape] = []
     words: list[Word] = []
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX)):
-        note = pdfium.FPDFPage_GetAnnot(page, index)
+    count: int = pdfium.FPDFPage_GetAnnotCount(page)  # pyright: ignore[reportUnknownVariableType]
+    for index in range(min(count, _MAX)):
+        note: Any = pdfium.FPDFPage_GetAnnot(page, index)  # pyright: ignore[reportUnknownVariableType]
         if not note:
             continue
         try:

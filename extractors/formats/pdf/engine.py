@@ -5,7 +5,7 @@ each character would cost more than all of the layout. Characters are measured a
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any
 
@@ -163,11 +163,11 @@ def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
         return np.zeros(0, np.uint32)
     buffer = (ctypes.c_ushort * (count * 2 + 2))()
     written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    units = np.frombuffer(buffer, np.uint16)[: max(0, written - 1)]
+    units = np.frombuffer(bytes(buffer), np.uint16)[: max(0, written - 1)]
     if len(units) == count and not ((units >= 0xD800) & (units < 0xE000)).any():
         return units.astype(np.uint32)
     address = ctypes.cast(text, _ADDRESS).value
-    return np.array(list(map(_unicode, repeat(address), range(count))), np.uint32)
+    return np.array([_unicode(address, i) for i in range(count)], np.uint32)
 
 
 def _garbage(codes: npt.NDArray[np.uint32]) -> int:
@@ -235,17 +235,23 @@ def _runs(codes: npt.NDArray[np.uint32]) -> tuple[list[int], list[int]]:
     return starts.tolist(), ends.tolist()
 
 
+def _owners(address: int | None, indices: Iterable[int]) -> list[int]:
+    """The text object that each character belongs to; 0 for none."""
+    found: list[int | None] = list(map(_text_object, repeat(address), indices))  # pyright: ignore[reportUnknownArgumentType]
+    return [owner or 0 for owner in found]
+
+
 def _by_object(address: int | None, starts: list[int], ends: list[int]) -> tuple[list[int], list[int], list[int]]:
     """Split words where the text object changes within: a raised mark, a change of font, a neighbour cell."""
-    first = list(map(_text_object, repeat(address), starts))
-    last = list(map(_text_object, repeat(address), [e - 1 for e in ends]))
+    first = _owners(address, starts)
+    last = _owners(address, [e - 1 for e in ends])
     if first == last:
         return starts, ends, [f or 0 for f in first]
     new_starts: list[int] = []
     new_ends: list[int] = []
     owners: list[int] = []
     for start, end, a, b in zip(starts, ends, first, last, strict=True):
-        here = [a] if a == b else list(map(_text_object, repeat(address), range(start, end)))
+        here = [a] if a == b else _owners(address, range(start, end))
         if a == b:
             here = here * (end - start)
         cut = start

@@ -70,7 +70,7 @@ def read_all(pictures: Sequence[tuple[bytes, float]]) -> list[Page | None]:
         The words of each, in points from the top left; None where the engine failed.
     """
     with ThreadPoolExecutor(_WORKERS) as pool:
-        return list(pool.map(lambda p: read_one(*p), pictures))
+        return list(pool.map(read_one, [p for p, _ in pictures], [s for _, s in pictures]))
 
 
 def read_one(picture: bytes, scale: float) -> Page | None:
