@@ -18,9 +18,10 @@ def read(page: Any, frame: Frame) -> tuple[list[Shape], list[Word]]:
     """Opaque patches, and the words of text annotations, as if drawn after everything else."""
     shapes: list[Shape] = []
     words: list[Word] = []
-    count: int = pdfium.FPDFPage_GetAnnotCount(page)  # pyright: ignore[reportUnknownVariableType]
+    library: Any = pdfium  # this call's types are not in the library's stubs
+    count: int = library.FPDFPage_GetAnnotCount(page)
     for index in range(min(count, _MAX)):
-        note: Any = pdfium.FPDFPage_GetAnnot(page, index)  # pyright: ignore[reportUnknownVariableType]
+        note: Any = library.FPDFPage_GetAnnot(page, index)
         if not note:
             continue
         try:
