@@ -32,7 +32,8 @@ def read(page: Any, frame: Frame) -> tuple[list[Shape], list[Word]]:
 
 
 def _visit(note: Any, frame: Frame, drawn: int, shapes: list[Shape], words: list[Word]) -> None:
-    kind = pdfium.FPDFAnnot_GetSubtype(note)
+    library: Any = pdfium
+    kind: int = library.FPDFAnnot_GetSubtype(note)
     if kind not in _PATCHES or pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
         return
     box = pdfium.FS_RECTF()
