@@ -20,9 +20,7 @@ class Settings(BaseSettings):
         description="Folder of the archive, the catalogue, stage results and the embedded index.",
     )
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Reading processes.")
-    seconds_per_document: float = Field(
-        default=600, gt=0, description="A longer document is stopped and recorded."
-    )
+    seconds_per_document: float = Field(default=600, gt=0, description="A longer document is stopped and recorded.")
     model: Path | None = Field(default=None, description="Folder of the tagger's weights; the shipped one by default.")
     gazetteer: Path | None = Field(
         None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}."

@@ -31,10 +31,10 @@ Progress = Callable[[int, int, float], None]
 class Recipe(Record):
     """Every choice of a training run."""
 
-    epochs: float = Field(5.0, gt=0)
+    epochs: float = Field(4.0, gt=0)
     batch_tokens: int = Field(1024, ge=64)
     rate: float = Field(8e-4, description="Learning rate of the adapter.")
-    head_rate: float = 2e-3
+    head_rate: float = 5e-3
     rank: int = RANK
     frozen: int = FROZEN_LAYERS
     warm_up: float = 0.08
@@ -44,7 +44,7 @@ class Recipe(Record):
     theme_share: float = Field(0.17, description="Weight of the themes' loss beside the roles'.")
     theme_lift: float = Field(3.0, description="Weight of a theme that is there over one that is not.")
     rarity: float = Field(0.33, description="Power by which rarer roles weigh more.")
-    averaging: float = Field(0.98, description="Of the moving average of weights that is kept in the end.")
+    averaging: float = Field(0.95, description="Of the moving average of weights that is kept in the end.")
     seed: int = 0
 
 
