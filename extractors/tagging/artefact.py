@@ -1,5 +1,8 @@
 """Writing a model folder: everything that tagging needs, and the adapter that training can go on from."""
 
+# safetensors and torch type their calls in part; what comes out of them is narrowed where it enters a record.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
+
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +41,7 @@ def head_tensors(network: Network) -> dict[str, NDArray[np.generic]]:
     """The heads' weights, by the names under which they are stored."""
     layers = {"role": network.role, "theme": network.theme}
     return {
-        f"{head}.{part}": cast("Any", getattr(layer, part)).detach().numpy()
+        f"{head}.{part}": getattr(layer, part).detach().numpy()
         for head, layer in layers.items()
         for part in ("weight", "bias")
     }
@@ -52,15 +55,15 @@ def write_model(folder: Path, trained: Trained, tokenizer: Path) -> Manifest:
         trained: what the run made. Its network's adapter is merged and gone afterwards.
         tokenizer: the tokenizer file to lay beside it.
     """
-    from safetensors.numpy import save_file
-    from safetensors.torch import save_file as save_torch
+    import safetensors.numpy as stored
+    import safetensors.torch as stored_by_torch
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
-    save_torch(adapter_tensors(trained.network.encoder), folder / ADAPTER_FILE)
-    save_file(cast("Any", head_tensors(trained.network)), folder / HEADS_FILE)
+    cast("Any", stored_by_torch).save_file(adapter_tensors(trained.network.encoder), folder / ADAPTER_FILE)
+    cast("Any", stored).save_file(head_tensors(trained.network), folder / HEADS_FILE)
     tables = {**trained.lexical.roles.tensors("roles"), **trained.lexical.themes.tensors("themes")}
-    save_file(cast("Any", tables), folder / LEXICAL_FILE)
+    cast("Any", stored).save_file(tables, folder / LEXICAL_FILE)
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
     export_int8(trained.network.encoder.merge_and_unload(), folder / ENCODER_FILE)
     names = (ADAPTER_FILE, HEADS_FILE, LEXICAL_FILE, TOKENIZER_FILE, ENCODER_FILE)

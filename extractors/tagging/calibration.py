@@ -39,7 +39,8 @@ class Calibration(Record):
 
     def themes(self, encoder: Floats, lexical: Floats) -> Floats:
         """Probabilities of themes."""
-        return sigmoid(self.theme_encoder * encoder + self.theme_lexical * lexical + self.theme_bias)
+        joined = self.theme_encoder * encoder + self.theme_lexical * lexical + self.theme_bias
+        return sigmoid(joined.astype(np.float32))
 
     def assigned(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Which themes are probable enough, each by its own threshold."""
@@ -60,10 +61,11 @@ def fit_roles(encoder: Floats, lexical: Floats, truth: NDArray[np.int64]) -> tup
     The biases are held near 0: they mend a slant of the class weights, not the corpus.
     """
     rows = np.arange(len(truth))
-    encoder, lexical = encoder.astype(np.float64), lexical.astype(np.float64)
+    wide: Doubles = encoder.astype(np.float64)
+    words: Doubles = lexical.astype(np.float64)
 
     def loss(x: Doubles) -> float:
-        joined = x[0] * encoder + x[1] * lexical + x[2:]
+        joined = x[0] * wide + x[1] * words + x[2:]
         joined = joined - joined.max(axis=1, keepdims=True)
         missed = np.log(np.exp(joined).sum(axis=1)) - joined[rows, truth]
         return float(missed.mean() + 0.001 * (x[2:] ** 2).sum())
@@ -74,11 +76,12 @@ def fit_roles(encoder: Floats, lexical: Floats, truth: NDArray[np.int64]) -> tup
 
 def fit_themes(encoder: Floats, lexical: Floats, truth: NDArray[np.bool_]) -> tuple[float, float, float]:
     """Factors and one bias that make the true themes most probable."""
-    encoder, lexical = encoder.astype(np.float64), lexical.astype(np.float64)
+    wide: Doubles = encoder.astype(np.float64)
+    words: Doubles = lexical.astype(np.float64)
     signs = np.where(truth, -1.0, 1.0)
 
     def loss(x: Doubles) -> float:
-        return float(np.logaddexp(0, signs * (x[0] * encoder + x[1] * lexical + x[2])).mean())
+        return float(np.logaddexp(0, signs * (x[0] * wide + x[1] * words + x[2])).mean())
 
     first, second, third = _minimise(loss, [1.0, 0.3, 0.0])
     return first, second, third

@@ -4,6 +4,9 @@ The graph is written by hand from onnxruntime's own fused operators, because a t
 keeps dozens of small operators per layer that the runtime cannot put together again.
 """
 
+# onnx type their calls in part; what comes out of them is narrowed where it enters a record.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
+
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -87,7 +90,7 @@ def graph_of(encoder: Any) -> Any:
     """The ONNX model of *encoder*: token ids and their mask in, the last layer out."""
     from onnx import TensorProto, helper
 
-    state = {name: cast("Any", tensor).detach().cpu().float().numpy() for name, tensor in encoder.state_dict().items()}
+    state = {name: tensor.detach().cpu().float().numpy() for name, tensor in encoder.state_dict().items()}
     graph = _Graph()
     value = _embedding(graph, state)
     graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
@@ -108,13 +111,17 @@ def export_int8(encoder: Any, path: Path) -> None:
     Dynamic quantisation by onnxruntime; torch's own damages this encoder.
     """
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime import quantization
 
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         onnx.save(graph_of(encoder), str(plain))
         # Shapes cannot be inferred through the fused operators; all that is not int8 is float.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
-        cast("Any", quantize_dynamic)(
-            str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8, extra_options=options
+        cast("Any", quantization).quantize_dynamic(
+            str(plain),
+            str(path),
+            per_channel=True,
+            weight_type=quantization.QuantType.QInt8,
+            extra_options=options,
         )

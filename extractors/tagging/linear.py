@@ -1,5 +1,8 @@
 """Fitting the lexical models: logistic regression over hashed words, stored as int8."""
 
+# scipy type their calls in part; what comes out of them is narrowed where it enters a record.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
+
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -39,7 +42,7 @@ def _weighted(matrix: Any) -> tuple[Any, Floats]:
 
 def _stored(rarity: Floats, weights: Floats, intercepts: Floats) -> LexicalModel:
     scales = (np.abs(weights).max(axis=0) / 127 + 1e-12).astype(np.float32)
-    rounded = np.clip(np.round(weights / scales), -127, 127).astype(np.int8)
+    rounded = cast("Floats", weights / scales).round().clip(-127, 127).astype(np.int8)
     return LexicalModel(rarity.astype(np.float16), rounded, scales, intercepts.astype(np.float32))
 
 

@@ -3,6 +3,9 @@
 Imported only where something is trained, exported or run by torch.
 """
 
+# peft and transformers type their calls in part; what comes out of them is narrowed where it enters a record.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
+
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -55,7 +58,7 @@ def plain_encoder(folder: Path) -> Any:
     from transformers import AutoModel
 
     try:
-        return AutoModel.from_pretrained(
+        return cast("Any", AutoModel).from_pretrained(
             folder, attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
         )
     except (OSError, ValueError) as error:
@@ -79,28 +82,28 @@ def adapted(encoder: Any, rank: int = RANK, frozen: int = FROZEN_LAYERS) -> Any:
 
 def adapter_tensors(encoder: Any) -> dict[str, Tensor]:
     """The adapter's weights, by name."""
-    from peft import get_peft_model_state_dict
+    import peft
 
-    state = cast("dict[str, Tensor]", get_peft_model_state_dict(encoder))
+    state: dict[str, Tensor] = cast("Any", peft).get_peft_model_state_dict(encoder)
     return {name: tensor.detach().contiguous() for name, tensor in state.items()}
 
 
 def merged(encoder: Any, adapter: dict[str, Tensor]) -> Any:
     """A plain encoder whose weights hold the *adapter*."""
-    from peft import set_peft_model_state_dict
+    import peft
 
     rank = next(t.shape[0] for name, t in adapter.items() if "lora_A" in name)
     layers = {int(name.split(".layer.")[1].split(".")[0]) for name in adapter}
     with_adapter = adapted(encoder, rank=rank, frozen=min(layers))
-    set_peft_model_state_dict(with_adapter, adapter)
+    cast("Any", peft).set_peft_model_state_dict(with_adapter, adapter)
     return with_adapter.merge_and_unload()
 
 
 def load_merged(weights: Path, adapter: Path) -> Any:
     """The encoder in *weights* with the adapter in the file *adapter* merged in."""
-    from safetensors.torch import load_file
+    import safetensors.torch as stored
 
-    return merged(plain_encoder(weights), load_file(adapter))
+    return merged(plain_encoder(weights), cast("Any", stored).load_file(adapter))
 
 
 class Batch:
@@ -173,6 +176,7 @@ def _described_themes(encoder: Any, tokens: Tokens) -> Tensor:
         del theme
         ids = torch.tensor([[tokens.marks.start, *pieces, tokens.marks.separator]])
         vector: Tensor = encoder(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state[0].mean(dim=0)
-        rows.append(vector / vector.norm())
+        length: Tensor = cast("Any", vector).norm()
+        rows.append(vector.div(length))
     stacked = torch.stack(rows)
     return stacked - stacked.mean(dim=0)

@@ -31,20 +31,20 @@ Progress = Callable[[int, int, float], None]
 class Recipe(Record):
     """Every choice of a training run."""
 
-    epochs: float = Field(4.0, gt=0)
-    batch_tokens: int = Field(1024, ge=64)
-    rate: float = Field(8e-4, description="Learning rate of the adapter.")
+    epochs: float = Field(default=4.0, gt=0)
+    batch_tokens: int = Field(default=1024, ge=64)
+    rate: float = Field(default=8e-4, description="Learning rate of the adapter.")
     head_rate: float = 5e-3
     rank: int = RANK
     frozen: int = FROZEN_LAYERS
     warm_up: float = 0.08
     decay: float = 0.01
-    blanked: float = Field(0.05, description="Share of words hidden from the encoder.")
+    blanked: float = Field(default=0.05, description="Share of words hidden from the encoder.")
     smoothing: float = 0.05
-    theme_share: float = Field(0.17, description="Weight of the themes' loss beside the roles'.")
-    theme_lift: float = Field(3.0, description="Weight of a theme that is there over one that is not.")
-    rarity: float = Field(0.33, description="Power by which rarer roles weigh more.")
-    averaging: float = Field(0.95, description="Of the moving average of weights that is kept in the end.")
+    theme_share: float = Field(default=0.17, description="Weight of the themes' loss beside the roles'.")
+    theme_lift: float = Field(default=3.0, description="Weight of a theme that is there over one that is not.")
+    rarity: float = Field(default=0.33, description="Power by which rarer roles weigh more.")
+    averaging: float = Field(default=0.95, description="Of the moving average of weights that is kept in the end.")
     seed: int = 0
 
 

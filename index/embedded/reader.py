@@ -142,7 +142,8 @@ class _Generation:
         query = translate(step, self._schema)
         total, found = self._top(query, min(offset + limit, DEEPEST))
         hits = tuple(self._hit(address, score, tree) for score, address in found[offset : offset + limit])
-        counted = self._counts(query, facets) if facets else {}
+        none: dict[str, dict[str, int]] = {facet: {} for facet in facets}
+        counted = self._counts(query, facets) if facets and total else none
         return Answer(total=total, hits=hits, facets=counted, generation=self.name)
 
     def passage(self, passage_id: str) -> Passage | None:
