@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.analysis import offsets, stem
 from index.protocol import Span
-from index.query import Both, Either, Loose, Node, Phrase, Word
+from index.query import Both, Either, Loose, Node, Phrase, Word, telling
 
 MOST_SPANS = 200
 
@@ -35,7 +35,7 @@ def _wanted(node: Node) -> Iterator[Word | Phrase]:
     if isinstance(node, Word | Phrase):
         yield node
     elif isinstance(node, Loose):
-        yield from node.words
+        yield from telling(node)
     elif isinstance(node, Both | Either):
         for part in node.parts:
             yield from _wanted(part)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from index.analysis import FUNCTION_WORDS, stem
+from index.analysis import stem
 from index.fields import key
 from index.protocol import Filters
-from index.query import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word
+from index.query import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, telling
 
 FIELD_WEIGHTS = {"text": 1.0, "title": 0.6, "heading": 0.4}
 """How much a word counts by where it stands."""
 NUMBER_WEIGHT = 1.5
-TIE = 0.3
-"""Share of the weaker fields' scores that is added to that of the strongest."""
+TIE = 0.0
+"""Share of the weaker fields' scores that is added to that of the strongest. None measured better than some."""
 NEEDED = 0.6
 """Share of the telling words of a longer query that a passage must hold."""
 ALL_NEEDED_UP_TO = 2
@@ -159,12 +159,10 @@ def _run(field: str, exact: tuple[str, ...], slop: int = 0, *, stemmed: bool = F
 
 
 def _loose(group: Loose, loosened: bool) -> Step:
-    """Telling words are counted; function words only help the ranking, unless the query has nothing else."""
-    telling = [word for word in group.words if word.text not in FUNCTION_WORDS] or list(group.words)
-    helping = [word for word in group.words if word not in telling]
-    need = 1 if loosened else needed(len({word.text for word in telling}))
-    words = Bool(should=tuple(map(_word, dict.fromkeys(telling))), need=need)
-    return Bool(must=(words,), should=tuple(map(_word, dict.fromkeys(helping)))) if helping else words
+    """Telling words are counted; function words are not sought at all, unless the query has nothing else."""
+    words = telling(group)
+    need = 1 if loosened else needed(len({word.text for word in words}))
+    return Bool(should=tuple(map(_word, dict.fromkeys(words))), need=need)
 
 
 def needed(count: int) -> int:

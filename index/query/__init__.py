@@ -14,6 +14,18 @@ a colon are read as ordinary words. What can fail is a condition that cannot be 
 """
 
 from index.query.parser import parse
-from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word
+from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, telling
 
-__all__ = ["Both", "Condition", "Either", "Everything", "Loose", "Node", "Phrase", "Without", "Word", "parse"]
+__all__ = [
+    "Both",
+    "Condition",
+    "Either",
+    "Everything",
+    "Loose",
+    "Node",
+    "Phrase",
+    "Without",
+    "Word",
+    "parse",
+    "telling",
+]

@@ -5,6 +5,7 @@ from typing import TypeAlias
 from pydantic import Field
 
 from extractors.records import Record
+from index.analysis import FUNCTION_WORDS
 
 
 class Word(Record):
@@ -93,3 +94,8 @@ Node: TypeAlias = Word | Phrase | Condition | Loose | Everything | Without | Bot
 
 for _kind in (Without, Both, Either):
     _kind.model_rebuild()
+
+
+def telling(group: Loose) -> tuple[Word, ...]:
+    """The words of a group that ask for something; all of them where none does."""
+    return tuple(word for word in group.words if word.text not in FUNCTION_WORDS) or group.words
