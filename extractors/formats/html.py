@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from extractors.dates import first_date
 from extractors.errors import EmptyDocument
 from extractors.formats.building import Builder, clean
+from extractors.formats.html_about import meta, published_on
 from extractors.records import Reading
 
 _DROPPED = frozenset(
@@ -134,8 +133,8 @@ def _parse(data: bytes) -> Any:
 def _read_tree(root: Any) -> Reading:
     title, published, publisher = (
         _title(root),
-        _published(root),
-        _meta(root, "og:site_name", "author-organisation", "dcterms.publisher"),
+        published_on(root),
+        meta(root, "og:site_name", "author-organisation", "dcterms.publisher"),
     )
     builder = Builder()
     body = _body(root)
@@ -356,47 +355,13 @@ def _table(element: Any, builder: Builder) -> None:
     builder.table(rows)
 
 
-def _meta(root: Any, *names: str) -> str | None:
-    for meta in root.iter("meta"):
-        key = (meta.get("property") or meta.get("name") or "").lower()
-        if key in names and (meta.get("content") or "").strip():
-            return clean(meta.get("content"))
-    return None
-
-
 def _title(root: Any) -> str | None:
     for heading in root.iter("h1"):
         text = clean(_text(heading))
         if text:
             return text
-    named = _meta(root, "og:title", "dcterms.title", "dc.title")
+    named = meta(root, "og:title", "dcterms.title", "dc.title")
     if named:
         return named
     title = root.find(".//title")
     return clean(re.split(r"\s+[|\u2013-]\s+", title.text_content())[0]) or None if title is not None else None
-
-
-def _published(root: Any) -> date | None:
-    named = _meta(
-        root,
-        "article:published_time",
-        "dcterms.issued",
-        "dcterms.date",
-        "dc.date",
-        "date",
-        "govuk:first-published-at",
-        "govuk:public-updated-at",
-    )
-    if named and first_date(named):
-        return first_date(named)
-    for element in root.iter("time"):
-        found = first_date(element.get("datetime") or "") or first_date(element.text_content())
-        if found:
-            return found
-    for element in root.xpath(
-        "//*[contains(@class, 'author-block') or contains(@class, 'date') or contains(@class, 'published')]"
-    ):
-        found = first_date(element.get("content") or "") or first_date(element.text_content()[:300])
-        if found:
-            return found
-    return None
