@@ -15,7 +15,7 @@ show() {
 }
 
 show ingest samples/reports
-show search '"body worn video" OR whatsapp' --limit 3
+show search '"body worn video" OR whatsapp' --role finding --limit 3
 show recommendations --theme records
 show compare --by investigation --theme records --theme culture
 
