@@ -6,6 +6,7 @@ Imported only where something is trained, exported or run by torch.
 # peft and transformers type their calls in part; what comes out of them is narrowed where it enters a record.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
 
+import warnings
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -77,7 +78,10 @@ def adapted(encoder: Any, rank: int = RANK, frozen: int = FROZEN_LAYERS) -> Any:
         layers_to_transform=list(range(frozen, encoder.config.num_hidden_layers)),
         layers_pattern="layer",
     )
-    return get_peft_model(encoder, config)
+    with warnings.catch_warnings():
+        # peft asks transformers by a name that transformers has since renamed; neither is ours to mend.
+        warnings.simplefilter("ignore", FutureWarning)
+        return get_peft_model(encoder, config)
 
 
 def adapter_tensors(encoder: Any) -> dict[str, Tensor]:
