@@ -30,7 +30,9 @@ def fit_lexicals(labels: Labels) -> Lexicals:
     truth = np.array([columns[s.role] for p in labels for s in p.sentences])
     judging = [at for at, p in enumerate(labels) if any(s.role in JUDGING_ROLES for s in p.sentences)]
     themes = np.array([[code in labels[at].themes for code in THEME_CODES] for at in judging])
-    return Lexicals(fit_one_of_many(sentence_rows, truth), fit_each([paragraph_rows[at] for at in judging], themes))
+    return Lexicals(
+        fit_one_of_many(sentence_rows, truth, len(ROLE_ORDER)), fit_each([paragraph_rows[at] for at in judging], themes)
+    )
 
 
 def fit_network(labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, told: Progress | None) -> Network:

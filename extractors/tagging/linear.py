@@ -16,6 +16,8 @@ ROLE_BUCKETS = 1 << 17
 THEME_BUCKETS = 1 << 15
 _ROLE_STRENGTH = 20.0
 _THEME_STRENGTH = 30.0
+_NEVER = -10.0
+"""Score of a class that the labels do not hold."""
 
 
 def _matrix(rows: Sequence[Sequence[str]], buckets: int) -> Any:
@@ -46,14 +48,24 @@ def _stored(rarity: Floats, weights: Floats, intercepts: Floats) -> LexicalModel
     return LexicalModel(rarity.astype(np.float16), rounded, scales, intercepts.astype(np.float32))
 
 
-def fit_one_of_many(rows: Sequence[Sequence[str]], truth: NDArray[np.int64]) -> LexicalModel:
-    """A model that gives each row one class: the roles."""
+def fit_one_of_many(rows: Sequence[Sequence[str]], truth: NDArray[np.int64], classes: int) -> LexicalModel:
+    """A model that gives each row one of *classes*: the roles. A class that never occurs is never given."""
     from sklearn.linear_model import LogisticRegression
 
     matrix, rarity = _weighted(_matrix(rows, ROLE_BUCKETS))
-    fitted = cast("Any", LogisticRegression)(C=_ROLE_STRENGTH, max_iter=120, tol=1e-3)
-    fitted.fit(matrix, truth)
-    return _stored(rarity, fitted.coef_.T, fitted.intercept_)
+    weights = np.zeros((ROLE_BUCKETS, classes), dtype=np.float32)
+    intercepts = np.full(classes, _NEVER, dtype=np.float32)
+    held = np.unique(truth)
+    if len(held) == 1:
+        intercepts[held] = 0.0
+    else:
+        fitted = cast("Any", LogisticRegression)(C=_ROLE_STRENGTH, max_iter=120, tol=1e-3)
+        fitted.fit(matrix, truth)
+        # Of two classes only the second's scores are fitted: they are shared out between both.
+        two = len(held) == 2
+        weights[:, held] = np.vstack([-fitted.coef_ / 2, fitted.coef_ / 2]).T if two else fitted.coef_.T
+        intercepts[held] = [-fitted.intercept_[0] / 2, fitted.intercept_[0] / 2] if two else fitted.intercept_
+    return _stored(rarity, weights, intercepts)
 
 
 def fit_each(rows: Sequence[Sequence[str]], truth: NDArray[np.bool_]) -> LexicalModel:
@@ -62,7 +74,7 @@ def fit_each(rows: Sequence[Sequence[str]], truth: NDArray[np.bool_]) -> Lexical
 
     matrix, rarity = _weighted(_matrix(rows, THEME_BUCKETS))
     weights = np.zeros((THEME_BUCKETS, truth.shape[1]), dtype=np.float32)
-    intercepts = np.full(truth.shape[1], -10.0, dtype=np.float32)
+    intercepts = np.full(truth.shape[1], _NEVER, dtype=np.float32)
     for column in range(truth.shape[1]):
         if 0 < truth[:, column].sum() < len(rows):
             fitted = cast("Any", LogisticRegression)(C=_THEME_STRENGTH, class_weight="balanced", solver="liblinear")
