@@ -70,7 +70,7 @@ def write_model(folder: Path, trained: Trained, tokenizer: Path) -> Manifest:
     files = {name: sha256_of(folder / name) for name in names}
     manifest = Manifest(
         name=NAME,
-        revision=revision_of(files),
+        revision=revision_of(files, trained.calibration),
         encoder=trained.encoder,
         roles=tuple(ROLE_ORDER),
         themes=THEME_CODES,

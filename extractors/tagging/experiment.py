@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from extractors.tagging.artefact import Trained, head_tensors, write_model
-from extractors.tagging.folds import HeldOut, assign_folds, calibrate, joined, measure
+from extractors.tagging.folds import HeldOut, assign_folds, calibrate, halves, joined, measure
 from extractors.tagging.heads import Heads
 from extractors.tagging.judging import Measured
 from extractors.tagging.labels import LabelledParagraph
@@ -62,7 +62,7 @@ def held_out(
 def cross_figures(parts: Sequence[HeldOut]) -> Measured:
     """Figures over all *parts*, each read with a calibration that was fitted on the others."""
     if len(parts) == 1:
-        return measure(parts, [calibrate(parts[0])])
+        parts = halves(parts[0])
     others = [joined([other for other in parts if other is not part]) for part in parts]
     return measure(parts, [calibrate(other) for other in others])
 

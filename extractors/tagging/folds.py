@@ -51,11 +51,27 @@ def joined(parts: Sequence[HeldOut]) -> HeldOut:
     )
 
 
+def halves(held: HeldOut) -> list[HeldOut]:
+    """*held* cut in two by document: where only one fold was run, each half is calibrated on the other."""
+    assigned = np.array(assign_folds(held.labels, 2))
+    owners = np.array([at for at, p in enumerate(held.labels) for _ in p.sentences])
+    parts: list[HeldOut] = []
+    for half in (0, 1):
+        rows, sentences = assigned == half, assigned[owners] == half
+        raw = held.raw
+        kept = [p for p, own in zip(held.labels, rows, strict=True) if own]
+        cut = Raw(
+            raw.role_encoder[sentences], raw.role_lexical[sentences], raw.theme_encoder[rows], raw.theme_lexical[rows]
+        )
+        parts.append(HeldOut(kept, cut))
+    return parts
+
+
 def calibrate(held: HeldOut) -> Calibration:
     """The calibration that fits *held* best."""
     columns = {role: at for at, role in enumerate(ROLE_ORDER)}
     truth = np.array([columns[s.role] for p in held.labels for s in p.sentences])
-    encoder, lexical, bias = fit_roles(held.raw.role_encoder, held.raw.role_lexical, truth)
+    encoder, lexical = fit_roles(held.raw.role_encoder, held.raw.role_lexical, truth)
     judging = np.array([any(columns[s.role] in JUDGING_COLUMNS for s in p.sentences) for p in held.labels])
     themes = np.array([[code in p.themes for code in THEME_CODES] for p in held.labels])[judging]
     raw_encoder, raw_lexical = held.raw.theme_encoder[judging], held.raw.theme_lexical[judging]
@@ -63,7 +79,6 @@ def calibrate(held: HeldOut) -> Calibration:
     fitted = Calibration(
         role_encoder=encoder,
         role_lexical=lexical,
-        role_bias=bias,
         theme_encoder=theme_encoder,
         theme_lexical=theme_lexical,
         theme_bias=theme_bias,

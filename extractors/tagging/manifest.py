@@ -20,7 +20,7 @@ class Manifest(Record):
 
     model_schema: int = MODEL_SCHEMA
     name: str
-    revision: str = Field(description="Derived from the files' hashes: other weights, other revision.")
+    revision: str = Field(description="From the files' hashes and the calibration: other tags, other revision.")
     encoder: str = Field(description="What was fine-tuned, by name and SHA-256 of its weights.")
     roles: tuple[str, ...]
     themes: tuple[str, ...]
@@ -41,9 +41,9 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def revision_of(files: dict[str, str]) -> str:
-    """A short revision from the files' hashes."""
-    joined = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items()))
+def revision_of(files: dict[str, str], calibration: Calibration) -> str:
+    """A short revision from the files' hashes and the calibration: what gives other tags has another one."""
+    joined = "\n".join(f"{name} {digest}" for name, digest in sorted(files.items())) + calibration.model_dump_json()
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 

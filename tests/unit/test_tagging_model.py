@@ -113,7 +113,7 @@ def test_calibration_finds_a_temperature():
     logits = chance.normal(size=(3000, 7)).astype(np.float32)
     # The largest of scores with Gumbel noise is a draw from their softmax.
     truth = (logits + chance.gumbel(size=logits.shape)).argmax(axis=1)
-    factor, lexical, _ = fit_roles(3 * logits, np.zeros_like(logits), truth)
+    factor, lexical = fit_roles(3 * logits, np.zeros_like(logits), truth)
     assert factor == pytest.approx(1 / 3, abs=0.05)
     assert lexical == pytest.approx(0.3, abs=0.01), "nothing to learn from a model that says nothing"
 
