@@ -13,8 +13,8 @@ def figures_block(manifest: Manifest) -> str:
     lines = [
         BEGIN,
         (
-            f"Model `{manifest.name}`, revision `{manifest.revision}`; measured on {kept['sentences']:.0f} sentences of "
-            f"{kept['documents']:.0f} held-out documents."
+            f"Model `{manifest.name}`, revision `{manifest.revision}`; measured on "
+            f"{kept['sentences']:.0f} sentences of {kept['documents']:.0f} held-out documents."
         ),
         "",
         "| measure | figure |",
