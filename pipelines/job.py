@@ -1,7 +1,6 @@
 """The main job: take in, work on what is new, publish. Plain functions, with or without Prefect around them."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,14 +11,11 @@ from index.protocol import Description
 from pipelines import names, working
 from pipelines.intake import Fetch, Intake, take_in
 from pipelines.lanes import run_all
-from pipelines.progress import Progress, progress
-from pipelines.publishing import pending_changes, publish
+from pipelines.progress import Show, progress
+from pipelines.publishing import publish
 from pipelines.settings import Settings
 from pipelines.store import Store
 from pipelines.store.catalogue import Outcome
-
-Show = Callable[[str, int], AbstractContextManager[Progress]]
-"""Opens a progress display: what is counted, and to how many."""
 
 
 class Worked(Record):
@@ -74,36 +70,43 @@ def ingest(
     Raises:
         FindingAidError: an argument names nothing that can be read (after the rest was done), or every document failed.
     """
-    store = Store(settings.home)
+    store, version = Store(settings.home), tagged_version(settings)
     run = store.catalogue.start_run(f"ingest of {len(paths)} arguments", datetime.now(UTC))
     intake = take_in(store, paths, fetch=fetch, since=since)
-    summary = complete(settings, store, limit=limit, with_index=with_index, show=show)
+    summary = complete(settings, store, version, limit=limit, with_index=with_index, show=show)
     summary = summary.replaced(found=len(intake.seen), left_aside=intake.left_aside)
     worked, failed = summary.work.worked, summary.work.failed
     store.catalogue.finish_run(run, datetime.now(UTC), found=summary.found, worked=worked, failed=failed)
-    refuse_failure(store, intake, tagged_version(settings))
+    refuse_failure(store, intake, version)
     return summary
 
 
 def retry(settings: Settings, *, show: Show = progress) -> Ingested:
     """Work again on what failed."""
-    store = Store(settings.home)
-    found = store.catalogue.forget_failures(tagged_version(settings))
-    return complete(settings, store, show=show).replaced(found=found)
+    store, version = Store(settings.home), tagged_version(settings)
+    found = store.catalogue.forget_failures(version)
+    return complete(settings, store, version, show=show).replaced(found=found)
 
 
 def complete(
-    settings: Settings, store: Store, *, limit: int | None = None, with_index: bool = True, show: Show = progress
+    settings: Settings,
+    store: Store,
+    version: str,
+    *,
+    limit: int | None = None,
+    with_index: bool = True,
+    show: Show = progress,
 ) -> Ingested:
     """Read and tag every current document that has no result yet, then publish what the index lacks."""
-    work = work_on_new(settings, store, limit=limit, show=show)
+    work = work_on_new(settings, store, version, limit=limit, show=show)
     summary = Ingested(work=work)
-    return publish_new(settings, store, summary, show=show) if with_index else summary
+    return publish_new(settings, store, version, summary, show=show) if with_index else summary
 
 
-def work_on_new(settings: Settings, store: Store, *, limit: int | None = None, show: Show = progress) -> Worked:
+def work_on_new(
+    settings: Settings, store: Store, version: str, *, limit: int | None = None, show: Show = progress
+) -> Worked:
     """Read and tag every current document that has no result yet, each recorded as soon as it ends."""
-    version = tagged_version(settings)
     waiting = store.catalogue.pending(version)[:limit]
     if not waiting:
         return Worked()
@@ -145,15 +148,13 @@ def _sum(outcomes: Sequence[Outcome]) -> Worked:
     )
 
 
-def publish_new(settings: Settings, store: Store, summary: Ingested, *, show: Show = progress) -> Ingested:
+def publish_new(
+    settings: Settings, store: Store, version: str, summary: Ingested, *, show: Show = progress
+) -> Ingested:
     """Bring the index up to the store, and add to *summary* what that changed."""
-    from index.embedded import EmbeddedIndex
+    from pipelines.opening import open_index
 
-    version = tagged_version(settings)
-    index = EmbeddedIndex(store.index_folder)
-    added, _, _ = pending_changes(store, index, version)
-    with show("Indexing", len(added)) as bar:
-        published = publish(store, index, version, bar)
+    published = publish(store, open_index(settings), version, show)
     return summary.replaced(added=published.added, removed=published.removed, index=published.index)
 
 

@@ -1,8 +1,8 @@
 """How long work shows itself: a bar on a terminal, plain lines elsewhere, always on stderr."""
 
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 PLAIN_LINES = 10
@@ -15,6 +15,10 @@ class Progress(Protocol):
     def step(self, note: str = "") -> None:
         """One more is done; *note* names it by identifier or file name, never by its text."""
         ...
+
+
+Show = Callable[[str, int], AbstractContextManager[Progress]]
+"""Opens a progress display: what is counted, and to how many."""
 
 
 class Quiet:

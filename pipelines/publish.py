@@ -3,7 +3,7 @@
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 
-from pipelines.job import Ingested, Worked, publish_new
+from pipelines.job import Ingested, Worked, publish_new, tagged_version
 from pipelines.retrying import may_pass
 from pipelines.settings import load_settings
 from pipelines.store import Store
@@ -13,7 +13,7 @@ from pipelines.store import Store
 def work() -> Ingested:
     """Publish the reports that the index lacks."""
     settings = load_settings()
-    return publish_new(settings, Store(settings.home), Ingested(work=Worked()))
+    return publish_new(settings, Store(settings.home), tagged_version(settings), Ingested(work=Worked()))
 
 
 @flow(name="publish", persist_result=False)

@@ -59,7 +59,9 @@ class Catalogue:
     def see(self, documents: Iterable[Document], when: datetime) -> None:
         """Record that *documents* were seen, and make each the current version of its place."""
         with self._begin() as db:
-            known = set(db.scalars(select(t.documents.c.sha256)))
+            documents = list(documents)
+            named = {document.sha256 for document in documents}
+            known = set(db.scalars(select(t.documents.c.sha256).where(t.documents.c.sha256.in_(named))))
             for document in documents:
                 if document.sha256 not in known:
                     known.add(document.sha256)
@@ -124,19 +126,20 @@ class Catalogue:
         add = [Due(report=r, sha256=s) for r, s in sorted(wanted.items()) if served.get(r) != (s, version)]
         return add, sorted(set(served) - set(wanted))
 
-    def mark_published(
-        self, added: Iterable[Due], removed: Iterable[str], version: str, *, fresh: bool = False
-    ) -> None:
-        """Record what the index now serves. With *fresh*, it serves *added* alone."""
+    def mark_published(self, added: Iterable[Due], removed: Iterable[str], version: str) -> None:
+        """Record what the index now serves."""
         added, removed = list(added), list(removed)
         with self._begin() as db:
             gone = [*removed, *(due.report for due in added)]
             for part in range(0, len(gone), 500):
                 db.execute(delete(t.published).where(t.published.c.report.in_(gone[part : part + 500])))
-            if fresh:
-                db.execute(delete(t.published))
             if added:
                 db.execute(insert(t.published), [{**due.model_dump(), "version": version} for due in added])
+
+    def forget_published(self) -> None:
+        """Record that the index serves nothing."""
+        with self._begin() as db:
+            db.execute(delete(t.published))
 
     def start_run(self, command: str, when: datetime) -> int:
         """Note that a run began; returns its number."""

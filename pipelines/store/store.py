@@ -40,11 +40,6 @@ class Store:
         self.stages = Files((home / "stages").as_uri())
         self.catalogue = Catalogue(f"sqlite:///{home / 'catalogue.sqlite'}")
 
-    @property
-    def index_folder(self) -> Path:
-        """Where the embedded index lies."""
-        return self.home / INDEX_FOLDER
-
     def keep(self, data: bytes) -> str:
         """Put *data* into the archive unless it is there; returns its SHA-256."""
         sha256 = sha256_of(data)

@@ -27,11 +27,6 @@ class Draft:
         return self.lines[0].page
 
     @property
-    def last_page(self) -> int:
-        """The page it ends on."""
-        return self.lines[-1].page
-
-    @property
     def size(self) -> float:
         """The size of its first line."""
         return max(self.lines, key=lambda line: len(line.text)).size
