@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from scipy import stats
 
 LEVEL = 0.95
 
@@ -17,6 +16,8 @@ def count_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
         >>> [round(end, 2) for end in count_interval(10)], [round(end, 2) for end in count_interval(0)]
         ([4.8, 18.39], [0.0, 3.69])
     """
+    from scipy import stats
+
     tail = (1 - level) / 2
     low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
     return low, float(stats.chi2.ppf(1 - tail, 2 * count + 2)) / 2
@@ -30,6 +31,8 @@ def share_interval(part: int, whole: int, level: float = LEVEL) -> tuple[float, 
         >>> [round(end, 3) for end in share_interval(3, 10)]
         [0.067, 0.652]
     """
+    from scipy import stats
+
     found = stats.binomtest(part, whole).proportion_ci(level, method="exact")
     return float(found.low), float(found.high)
 
@@ -41,6 +44,8 @@ def poisson_test(count: int, expected: float) -> float:
         >>> round(poisson_test(10, 4.8), 3), poisson_test(5, 5.0)
         (0.05, 1.0)
     """
+    from scipy import stats
+
     below, above = stats.poisson.cdf(count, expected), stats.poisson.sf(count - 1, expected)
     return min(1.0, 2 * float(min(below, above)))
 
@@ -53,17 +58,23 @@ def share_test(part: int, whole: int, other_part: int, other_whole: int) -> floa
         >>> round(share_test(9, 10, 1, 10), 4)
         0.0011
     """
+    from scipy import stats
+
     table = np.array([[part, whole - part], [other_part, other_whole - other_part]])
     return float(stats.fisher_exact(table).pvalue)
 
 
 def adjusted(ps: Sequence[float]) -> list[float]:
     """Benjamini and Hochberg's adjusted p of each, in the same order."""
+    from scipy import stats
+
     return [float(q) for q in stats.false_discovery_control(list(ps))] if ps else []
 
 
 def funnel(overall: float, exposure: float, level: float) -> tuple[float, float]:
     """Rates between which a group of this size lies with probability *level* if it does not differ."""
+    from scipy import stats
+
     tail, expected = (1 - level) / 2, overall * exposure
     low, high = (float(stats.poisson.ppf(place, expected)) for place in (tail, 1 - tail))
     return low / exposure, high / exposure

@@ -62,6 +62,7 @@ def test_nobody_imports_the_package_index_by_its_bare_name(root):
     [
         pytest.param("import extractors.records, extractors.errors", id="records"),
         pytest.param("import index.protocol", id="protocol"),
+        pytest.param("import index.corpus", id="the corpus"),
         pytest.param("import pipelines.cli.main", id="help"),
     ],
 )
