@@ -17,7 +17,7 @@ test: .venv/.dev
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 check: .venv/.dev
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache . # a cached verdict outlives the module its import order rested on
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/pyright --warnings

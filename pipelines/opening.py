@@ -1,9 +1,8 @@
 """Open what the settings name, for commands that read; opening writes nothing."""
 
-from index.corpus import Corpus
-
 from extractors.errors import UsageError
 from extractors.records import Report
+from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
 from pipelines.names import know
 from pipelines.settings import Settings

@@ -5,12 +5,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
 from extractors.formats.records import ImportRecord, read_record
 from extractors.reading import read
-from extractors.report import describe
-
-from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
 from extractors.records import Document, Problem, Reading, Record, Status, Tagged
+from extractors.report import describe
 from pipelines import names
 from pipelines.intake import RECORD_TYPE, problem_of
 from pipelines.store.catalogue import Outcome
