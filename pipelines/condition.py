@@ -12,8 +12,7 @@ from typing import Any
 from extractors.errors import FindingAidError
 from extractors.records import Record
 from pipelines.settings import Settings, prefect_api_url
-from pipelines.store import Store
-from pipelines.store.store import prepare_home
+from pipelines.store.store import Store, prepare_home
 
 LAST_RUNS = 5
 NEEDED_BYTES = 1 << 30

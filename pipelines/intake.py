@@ -18,10 +18,8 @@ from extractors.errors import (
 from extractors.formats.records import ImportRecord, read_records
 from extractors.reading import sniff
 from extractors.records import Document, Problem, Source
-from pipelines.store import Store
-
-RECORD_TYPE = "application/vnd.findingaid.record+json"
-"""Media type of one import record, kept as a document of its own."""
+from pipelines.outcomes import RECORD_TYPE, problem_of
+from pipelines.store.store import Store
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt", ".md", ".markdown", ".docx", ".eml", ".jsonl"})
 """What a folder is searched for. A file named outright is read whatever its suffix."""
@@ -101,18 +99,6 @@ def _note_trouble(store: Store, piece: Piece, intake: Intake, argument: str) -> 
     store.catalogue.trouble(piece.source.locator, problem_of(error), error.exit_code, datetime.now(UTC))
     if piece.source.locator == _locator(argument):
         intake.errors.append(error)
-
-
-def problem_of(error: SourceError) -> Problem:
-    """An error as a recorded problem; its kind is the class name in kebab case.
-
-    Examples:
-        >>> problem_of(UnreadableFile("a.pdf is missing.")).kind
-        'unreadable-file'
-    """
-    name = type(error).__name__
-    kind = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
-    return Problem(kind=kind, what=error.what, mend=error.mend)
 
 
 def is_address(argument: str) -> bool:

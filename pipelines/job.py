@@ -11,11 +11,11 @@ from index.protocol import Description
 from pipelines import names, working
 from pipelines.intake import Fetch, Intake, take_in
 from pipelines.lanes import run_all
+from pipelines.outcomes import Outcome, failure
 from pipelines.progress import Show, progress
 from pipelines.publishing import publish
 from pipelines.settings import Settings
-from pipelines.store import Store
-from pipelines.store.catalogue import Outcome
+from pipelines.store.store import Store
 
 
 class Worked(Record):
@@ -134,7 +134,7 @@ def _as_outcome(document: Document, result: Outcome | FindingAidError) -> Outcom
     if isinstance(result, Outcome):
         return result
     if isinstance(result, SourceError):
-        return working.failed(document, result)
+        return failure(document.sha256, result)
     raise result
 
 

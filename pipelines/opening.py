@@ -6,12 +6,11 @@ from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
 from pipelines.names import know
 from pipelines.settings import Settings
-from pipelines.store.store import INDEX_FOLDER
 
 
 def open_index(settings: Settings) -> EmbeddedIndex:
     """The published index of the home folder."""
-    return EmbeddedIndex(settings.home / INDEX_FOLDER)
+    return EmbeddedIndex(settings.index_folder)
 
 
 def open_corpus(settings: Settings) -> Corpus:

@@ -6,7 +6,7 @@ from prefect.artifacts import create_table_artifact
 from pipelines.job import Ingested, Worked, publish_new, tagged_version
 from pipelines.retrying import may_pass
 from pipelines.settings import load_settings
-from pipelines.store import Store
+from pipelines.store.store import Store
 
 
 @task(name="publish what is new", retries=5, retry_delay_seconds=30, retry_condition_fn=may_pass)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from extractors.records import Record, Tagged
 from index.protocol import Description, Index
 from pipelines.progress import Progress, Show, progress
-from pipelines.store import Store
 from pipelines.store.catalogue import Due
 from pipelines.store.stages import StageKey, read_lines
+from pipelines.store.store import Store
 
 
 class Published(Record):

@@ -26,6 +26,11 @@ class Settings(BaseSettings):
         None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}."
     )
 
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the embedded index."""
+        return self.home / "index"
+
 
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment, with *overrides* (those not None) in front.

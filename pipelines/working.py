@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
 from extractors.formats.records import ImportRecord, read_record
 from extractors.reading import read
-from extractors.records import Document, Problem, Reading, Record, Status, Tagged
+from extractors.records import Document, Reading, Record, Tagged
 from extractors.report import describe
 from pipelines import names
-from pipelines.intake import RECORD_TYPE, problem_of
-from pipelines.store.catalogue import Outcome
-from pipelines.store.files import Files
+from pipelines.outcomes import RECORD_TYPE, Outcome, failure, success
+from pipelines.store.files import Files, archive_name
 from pipelines.store.stages import StageKey, read_lines, write_lines
-from pipelines.store.store import archive_name
 
 if TYPE_CHECKING:
     from extractors.tagging.tagger import Tagger
@@ -62,15 +60,15 @@ class Worker:
         try:
             tagged = self._tagged(document)
         except SourceError as error:
-            return failed(document, error)
+            return failure(document.sha256, error)
         except (StoreError, ModelError):
             raise
         except MemoryError:
-            return failed(document, ReadingLimit("Reading needed more memory than it may use."))
+            return failure(document.sha256, ReadingLimit("Reading needed more memory than it may use."))
         except Exception as error:  # noqa: BLE001 - whatever one document does to a library must not end the batch
             log.warning("document %s: %s", document.sha256[:12], type(error).__name__)
-            return failed(document, _unexpected(error))
-        return _outcome(document, tagged, time.monotonic() - began)
+            return failure(document.sha256, _unexpected(error))
+        return success(document.sha256, tagged, time.monotonic() - began)
 
     def _tagged(self, document: Document) -> Tagged:
         key = StageKey(sha256=document.sha256, stage="tagged", version=self._versions.tagged)
@@ -95,32 +93,9 @@ class Worker:
         return reading
 
 
-def failed(document: Document, error: SourceError) -> Outcome:
-    """The outcome of a document that could not be read."""
-    problem = problem_of(error)
-    return Outcome(sha256=document.sha256, status=Status.FAILED, problems=(problem,), exit_code=error.exit_code)
-
-
 def _unexpected(error: Exception) -> SourceError:
     # The message of a foreign exception may quote the report, so only its type is kept.
     return SourceError(f"Reading stopped at an error of type {type(error).__name__}.", mend="Please report it.")
-
-
-def _outcome(document: Document, tagged: Tagged, seconds: float) -> Outcome:
-    problems: tuple[Problem, ...] = tagged.problems
-    read = Status.PARTIAL if problems else Status.OK
-    status = read if tagged.passages else Status.FAILED
-    return Outcome(
-        sha256=document.sha256,
-        status=status,
-        report=tagged.report.id,
-        title=tagged.report.title,
-        pages=tagged.report.page_count,
-        passages=len(tagged.passages),
-        recommendations=len(tagged.recommendations),
-        seconds=round(seconds, 3),
-        problems=problems,
-    )
 
 
 _worker: Worker | None = None

@@ -1,9 +1,10 @@
-"""Exact intervals and tests, from scipy; only their names are ours."""
+"""Exact intervals and tests, from scipy; only their names are ours.
+
+Intervals, which every comparison shows, come from scipy.special: scipy.stats gives the same and takes 1.5 s to load.
+"""
 
 from collections.abc import Sequence
 from functools import lru_cache
-
-import numpy as np
 
 LEVEL = 0.95
 
@@ -16,11 +17,11 @@ def count_interval(count: int, level: float = LEVEL) -> tuple[float, float]:
         >>> [round(end, 2) for end in count_interval(10)], [round(end, 2) for end in count_interval(0)]
         ([4.8, 18.39], [0.0, 3.69])
     """
-    from scipy import stats
+    from scipy import special
 
     tail = (1 - level) / 2
-    low = float(stats.chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
-    return low, float(stats.chi2.ppf(1 - tail, 2 * count + 2)) / 2
+    low = float(special.gammaincinv(count, tail)) if count else 0.0
+    return low, float(special.gammainccinv(count + 1, tail))
 
 
 @lru_cache(maxsize=100_000)
@@ -31,10 +32,12 @@ def share_interval(part: int, whole: int, level: float = LEVEL) -> tuple[float, 
         >>> [round(end, 3) for end in share_interval(3, 10)]
         [0.067, 0.652]
     """
-    from scipy import stats
+    from scipy import special
 
-    found = stats.binomtest(part, whole).proportion_ci(level, method="exact")
-    return float(found.low), float(found.high)
+    tail = (1 - level) / 2
+    low = float(special.betaincinv(part, whole - part + 1, tail)) if part else 0.0
+    high = float(special.betainccinv(part + 1, whole - part, tail)) if part < whole else 1.0
+    return low, high
 
 
 def poisson_test(count: int, expected: float) -> float:
@@ -44,9 +47,9 @@ def poisson_test(count: int, expected: float) -> float:
         >>> round(poisson_test(10, 4.8), 3), poisson_test(5, 5.0)
         (0.05, 1.0)
     """
-    from scipy import stats
+    from scipy import special
 
-    below, above = stats.poisson.cdf(count, expected), stats.poisson.sf(count - 1, expected)
+    below, above = special.pdtr(count, expected), special.pdtrc(count - 1, expected) if count else 1.0
     return min(1.0, 2 * float(min(below, above)))
 
 
@@ -58,6 +61,7 @@ def share_test(part: int, whole: int, other_part: int, other_whole: int) -> floa
         >>> round(share_test(9, 10, 1, 10), 4)
         0.0011
     """
+    import numpy as np
     from scipy import stats
 
     table = np.array([[part, whole - part], [other_part, other_whole - other_part]])

@@ -73,7 +73,7 @@ def compare(
 def _unread_documents() -> int:
     """Documents that could not be read and so are counted nowhere."""
     from pipelines.settings import load_settings
-    from pipelines.store import Store
+    from pipelines.store.store import Store
 
     return len({row["locator"] for row in Store(load_settings().home).catalogue.problems() if row["page"] is None})
 

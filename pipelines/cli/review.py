@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _reviews() -> list[dict[str, object]]:
     from pipelines.settings import load_settings
-    from pipelines.store import Store
+    from pipelines.store.store import Store
 
     return Store(load_settings().home).catalogue.rows("reviews")
 
@@ -50,7 +50,7 @@ def set_role(name: Name, role: RoleName, who: Who) -> None:
     from extractors.records import Role
     from pipelines.reviewing import correction, find
     from pipelines.settings import load_settings
-    from pipelines.store import Store
+    from pipelines.store.store import Store
 
     meant = Role(one_of(role, Role, "--role"))
     passage, sentence = find(published_corpus().index, name)

@@ -21,7 +21,7 @@ def status(reports: Reports = False, json: Json = False) -> None:
     """What is stored and served, and every problem with its document, page and what to do."""
     from pipelines import condition, job
     from pipelines.settings import load_settings
-    from pipelines.store import Store
+    from pipelines.store.store import Store
 
     settings = load_settings()
     found = condition.status(Store(settings.home), job.tagged_version(settings))

@@ -1,5 +1,4 @@
-"""What must outlast a run: bytes, stage results, and the catalogue that says what is known of each document."""
+"""What must outlast a run: bytes, stage results, and the catalogue that says what is known of each document.
 
-from pipelines.store.store import Store
-
-__all__ = ["Store"]
+Nothing is imported here: a worker keeps files and needs no database library, which costs each process half a second.
+"""

@@ -11,22 +11,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from extractors.errors import DiskFull, HomeNotWritable, NewerSchema, StoreError
 from extractors.records import Document, Problem, Record, Source, Status
+from pipelines.outcomes import Outcome
 from pipelines.store import tables as t
-
-
-class Outcome(Record):
-    """What working on one document came to: counts and problems, no text."""
-
-    sha256: str
-    status: Status
-    report: str | None = None
-    title: str | None = None
-    pages: int = 0
-    passages: int = 0
-    recommendations: int = 0
-    seconds: float = 0.0
-    problems: tuple[Problem, ...] = ()
-    exit_code: int = 0
 
 
 class Due(Record):

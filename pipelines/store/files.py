@@ -31,6 +31,16 @@ def store_faults(place: str) -> Generator[None]:
         raise
 
 
+def archive_name(sha256: str) -> str:
+    """Where bytes lie in the archive: spread over 256 folders.
+
+    Examples:
+        >>> archive_name("ab" + "0" * 62)[:6]
+        'ab/ab0'
+    """
+    return f"{sha256[:2]}/{sha256}"
+
+
 class Files:
     """Whole files under one root, written once or replaced whole, never half.
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 from extractors.errors import HomeNotWritable
 from pipelines.store.catalogue import Catalogue
-from pipelines.store.files import Files, store_faults
-
-INDEX_FOLDER = "index"
-"""Name of the embedded index's folder within a home."""
+from pipelines.store.files import Files, archive_name, store_faults
 
 
 def sha256_of(data: bytes) -> str:
@@ -47,16 +44,6 @@ class Store:
         if not self.archive.exists(name):
             self.archive.write(name, data)
         return sha256
-
-
-def archive_name(sha256: str) -> str:
-    """Where bytes lie in the archive: spread over 256 folders.
-
-    Examples:
-        >>> archive_name("ab" + "0" * 62)[:6]
-        'ab/ab0'
-    """
-    return f"{sha256[:2]}/{sha256}"
 
 
 def prepare_home(home: Path) -> None:

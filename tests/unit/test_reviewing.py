@@ -8,7 +8,7 @@ from extractors.errors import UsageError
 from extractors.records import Block, BlockKind, Maker, Passage, Report, Role, Tagged, TaggedSentence
 from index.memory import MemoryIndex
 from pipelines.reviewing import correction, doubts, find, labels
-from pipelines.store import Store
+from pipelines.store.store import Store
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 TEXT = "She said he pushed her. The log was blank. He was dismissed."

@@ -9,10 +9,11 @@ import pytest
 from extractors.errors import UnreadableFile, UsageError
 from pipelines.cli.options import day, one_of
 from pipelines.cli.talk import plain
-from pipelines.intake import RECORD_TYPE, take_in
+from pipelines.intake import take_in
+from pipelines.outcomes import RECORD_TYPE
 from pipelines.settings import load_settings
 from pipelines.sources.address import fetch
-from pipelines.store import Store
+from pipelines.store.store import Store
 
 
 def refuse(url):

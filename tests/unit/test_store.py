@@ -12,11 +12,11 @@ from sqlalchemy import create_engine, text
 
 from extractors.errors import DiskFull, HomeNotWritable, NewerSchema, StoreError
 from extractors.records import Document, Problem, Source, Status
-from pipelines.store import Store
-from pipelines.store.catalogue import Due, Outcome
+from pipelines.outcomes import Outcome
+from pipelines.store.catalogue import Due
 from pipelines.store.files import Files
 from pipelines.store.stages import StageKey, read_lines, refuse_newer, write_lines
-from pipelines.store.store import sha256_of
+from pipelines.store.store import Store, sha256_of
 
 NOW = datetime(2024, 5, 1, 9, 0, tzinfo=UTC)
 VERSION = "r1-t1-abc"
@@ -220,11 +220,12 @@ def test_a_full_disk_is_named_and_harms_nothing(tmp_path):
         pytest.skip("this machine does not let root mount")
     try:
         code = (
-            "from pathlib import Path; from pipelines.store import Store; from extractors.errors import DiskFull\n"
+            "from pathlib import Path\nfrom extractors.errors import DiskFull\n"
+            "from pipelines.store.store import Store\n"
             f"store = Store(Path({str(small / 'home')!r}))\nkept = store.keep(b'first')\n"
             "try: store.keep(bytes(3 << 20)); raise SystemExit('it fitted')\n"
             "except DiskFull: pass\n"
-            "from pipelines.store.store import archive_name\n"
+            "from pipelines.store.files import archive_name\n"
             "assert store.archive.read(archive_name(kept)) == b'first'\n"
         )
         subprocess.run([sys.executable, "-c", code], check=True)
