@@ -96,7 +96,7 @@ class WrongType(SourceError):
     """The bytes are not what the name says, or of a kind that is not read."""
 
     exit_code = 14
-    default_mend = "Open it to see what it is; PDF, HTML, DOCX, text, Markdown and JSON lines are read."
+    default_mend = "Open it to see what it is; PDF, HTML, DOCX, e-mail, text, Markdown and JSON lines are read."
 
 
 class EmptyDocument(SourceError):
@@ -131,7 +131,7 @@ class NothingToRead(SourceError):
     """A folder or batch holds no document of a kind that is read."""
 
     exit_code = 19
-    default_mend = "Name a folder or file that holds PDF, HTML, DOCX, text, Markdown or JSON lines."
+    default_mend = "Name a folder or file that holds PDF, HTML, DOCX, e-mail, text, Markdown or JSON lines."
 
 
 class ModelError(FindingAidError):

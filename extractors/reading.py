@@ -7,10 +7,10 @@ another; where the C library takes the process down, only that document is lost.
 import re
 from collections.abc import Callable
 
-from extractors.errors import BadRecord, EmptyDocument, WrongType
+from extractors.errors import BadRecord, EmptyDocument, LockedReport, WrongType
 from extractors.formats.records import ImportRecord, looks_like_records, read_record, read_records
 from extractors.formats.text import decode
-from extractors.records import Reading
+from extractors.records import Problem, Reading
 
 PDF = "application/pdf"
 HTML = "text/html"
@@ -19,6 +19,7 @@ MARKDOWN = "text/markdown"
 RECORDS = "application/jsonl"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMAIL = "message/rfc822"
+OLE = "application/x-ole-storage"
 GOVUK = "application/vnd.govuk.content+json"
 UNKNOWN = "application/octet-stream"
 
@@ -26,8 +27,10 @@ _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|main|section|p|h1|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADER = re.compile(
-    rb"^(?:From|Received|Return-Path|Message-ID|MIME-Version|Date|Subject|Delivered-To|X-[\w-]+): .+\n", re.IGNORECASE
+_HEADER = re.compile(rb"([!-9;-~]+):(?:[ \t].*)?(?:\r?\n[ \t].*)*\r?\n")
+_MAIL_HEADERS = frozenset(
+    b"from to cc subject date received return-path message-id mime-version content-type delivered-to reply-to "
+    b"in-reply-to references dkim-signature".split()
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\* \S|- \S|\[[^\]]+\]\([^)]+\)|\|.+\|$)", re.MULTILINE)
 _SUFFIXES = {
@@ -48,9 +51,14 @@ _NAMES = {
     RECORDS: "JSON lines",
     DOCX: "a Word document",
     EMAIL: "an e-mail",
+    OLE: "an old Word document or another Office file",
     GOVUK: "an answer of GOV.UK's content API",
     UNKNOWN: "of a kind that is not read",
 }
+
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORD = "Save it as DOCX or PDF and read that."
 
 
 def sniff(data: bytes, name: str = "") -> str:  # noqa: PLR0911 - one way out for each kind
@@ -65,16 +73,28 @@ def sniff(data: bytes, name: str = "") -> str:  # noqa: PLR0911 - one way out fo
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return DOCX if b"word/" in data[:20_000] or b"word/document.xml" in data else UNKNOWN
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return OLE
     if _HTML.match(head.lstrip(b"\xef\xbb\xbf")):
         return HTML
     if _binary(head):
         return UNKNOWN
-    if _HEADER.match(head) and b"\n\n" in data.replace(b"\r\n", b"\n")[:100_000]:
+    if _is_email(data):
         return EMAIL
     stripped = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if stripped.startswith(b"{"):
         return _json_kind(data)
     return _text_kind(data, name)
+
+
+def _is_email(data: bytes) -> bool:
+    """Whether the bytes start with the headers of a message: at least two that mail is known by, then a blank line."""
+    start = data[:200_000].lstrip(b"\r\n")
+    at, names = 0, set[bytes]()
+    while found := _HEADER.match(start, at):
+        names.add(found.group(1).lower())
+        at = found.end()
+    return len(names & _MAIL_HEADERS) >= 2 and (start[at : at + 2].startswith((b"\n", b"\r\n")) or at == len(start))
 
 
 def _json_kind(data: bytes) -> str:
@@ -118,32 +138,45 @@ def read(data: bytes, *, name: str) -> Reading:
     if not data.strip(b"\x00 \r\n\t"):
         raise EmptyDocument(f"{name} is empty.")
     kind = sniff(data, name)
-    check_promise(kind, name)
+    lies = _check_promise(kind, name)
+    if kind == OLE and _LOCKED in data:
+        raise LockedReport(f"{name} needs a password.")
     reader = _readers().get(kind)
     if reader is None:
-        raise WrongType(f"{name} is {_NAMES[kind]}.")
-    return reader(data, name)
+        raise WrongType(f"{name} is {_NAMES[kind]}.", mend=_OLD_WORD if kind == OLE else None)
+    reading = reader(data, name)
+    return reading.replaced(problems=(*lies, *reading.problems)) if lies else reading
 
 
-def check_promise(kind: str, name: str) -> None:
-    """Refuse a document whose bytes are not what its name's ending says.
+def _check_promise(kind: str, name: str) -> tuple[Problem, ...]:
+    """What to say of a document whose bytes are not what its name's ending says.
+
+    A whole document under a wrong name is read as what it is, and a problem says so. What only stands in for a
+    document, as an error page saved under the name of a PDF does, is refused.
 
     Raises:
         WrongType: such as a .pdf that is an error page.
     """
     promised = _SUFFIXES.get(name.rpartition(".")[2].lower() if "." in name else "")
-    if promised in (PDF, DOCX) and kind != promised:
-        raise WrongType(f"{name} says it is {_NAMES[promised]} but is {_NAMES[kind]}.")
-    if promised is not None and kind in (PDF, UNKNOWN) and kind != promised:
-        raise WrongType(f"{name} says it is {_NAMES[promised]} but is {_NAMES[kind]}.")
+    if promised is None or kind in (promised, OLE):
+        return ()
+    said = f"{name} says it is {_NAMES[promised]} but is {_NAMES[kind]}"
+    if kind in (PDF, DOCX):
+        mend = "Give it the ending of what it is."
+        return (Problem(kind="wrong-name", what=f"{said}; it was read as that.", mend=mend),)
+    if promised in (PDF, DOCX) or kind == UNKNOWN:
+        raise WrongType(f"{said}.")
+    return ()
 
 
 def _readers() -> dict[str, Callable[[bytes, str], Reading]]:
     # Imported when first used: the PDF library takes longer to load than a help text may.
     from extractors.formats.html import read_html
+    from extractors.formats.mail import read_email
     from extractors.formats.markdown import read_markdown
     from extractors.formats.pdf.document import read_pdf
     from extractors.formats.text import read_text
+    from extractors.formats.word.document import read_docx
 
     return {
         PDF: read_pdf,
@@ -151,6 +184,8 @@ def _readers() -> dict[str, Callable[[bytes, str], Reading]]:
         TEXT: read_text,
         MARKDOWN: read_markdown,
         RECORDS: _one_record,
+        DOCX: read_docx,
+        EMAIL: read_email,
     }
 
 
@@ -176,11 +211,11 @@ __all__ = [
     "GOVUK",
     "HTML",
     "MARKDOWN",
+    "OLE",
     "PDF",
     "RECORDS",
     "TEXT",
     "UNKNOWN",
-    "check_promise",
     "decode",
     "read",
     "sniff",

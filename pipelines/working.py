@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-READER_VERSION = "r1"
+READER_VERSION = "r2"
 """Raised when the same bytes would be read otherwise."""
 
 TAGGED_VERSION = "t1"

@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from extractors.records import Block, BlockKind
+
+Emphasis = Literal["bold", "italic"]
+"""How all of a block may be set."""
 
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -51,35 +55,53 @@ class Builder:
         """Headings above what comes next."""
         return tuple(text for _, text in self._path)
 
-    def heading(self, text: str, level: int, *, raw: str = "") -> None:
-        """Add a heading; deeper ones above it are closed."""
+    def heading(self, text: str, level: int, *, raw: str = "", number: str | None = None) -> None:
+        """Add a heading, its printed number apart; deeper ones above it are closed."""
         body = clean(text)
         if not body:
             return
-        number, rest = split_number(body)
+        number, rest = (number, body) if number else split_number(body)
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
         self._add(BlockKind.HEADING, rest, raw or text, number=number, level=level)
         self._path.append((level, rest))
 
-    def paragraph(self, text: str, *, raw: str = "") -> None:
-        """Add a paragraph, its printed number apart."""
+    def paragraph(
+        self, text: str, *, raw: str = "", number: str | None = None, emphasis: Emphasis | None = None
+    ) -> None:
+        """Add a paragraph, its printed number apart; *number* where it is not part of the text."""
         body = clean(text)
         if body:
-            number, rest = split_number(body)
-            self._add(BlockKind.PARAGRAPH, rest, raw or text, number=number)
+            found, rest = (number, body) if number else split_number(body)
+            self._add(BlockKind.PARAGRAPH, rest, raw or text, number=found, emphasis=emphasis)
 
-    def item(self, text: str, marker: str, level: int = 1, *, number: str | None = None, raw: str = "") -> None:
+    def item(
+        self,
+        text: str,
+        marker: str,
+        level: int = 1,
+        *,
+        number: str | None = None,
+        raw: str = "",
+        emphasis: Emphasis | None = None,
+    ) -> None:
         """Add a list item."""
         body = clean(text)
         if body:
-            self._add(BlockKind.LIST_ITEM, body, raw or text, marker=marker, level=level, number=number)
+            kind = BlockKind.LIST_ITEM
+            self._add(kind, body, raw or text, marker=marker, level=level, number=number, emphasis=emphasis)
 
-    def note(self, text: str, marker: str | None, *, raw: str = "") -> None:
-        """Add a footnote."""
+    def note(self, text: str, marker: str | None, *, raw: str = "", section: tuple[str, ...] | None = None) -> None:
+        """Add a footnote; *section* where its mark stands in another than what comes next."""
         body = clean(text)
         if body:
-            self._add(BlockKind.FOOTNOTE, body, raw or text, marker=marker)
+            self._add(BlockKind.FOOTNOTE, body, raw or text, marker=marker, section=section)
+
+    def furniture(self, text: str) -> None:
+        """Add what is printed on every page, or beside the text, and belongs to no section."""
+        body = clean(text)
+        if body:
+            self._add(BlockKind.FURNITURE, body, text, section=())
 
     def caption(self, text: str) -> None:
         """Add a caption of a figure or table."""
@@ -104,6 +126,8 @@ class Builder:
         marker: str | None = None,
         level: int | None = None,
         rows: tuple[tuple[str, ...], ...] = (),
+        section: tuple[str, ...] | None = None,
+        emphasis: Emphasis | None = None,
     ) -> None:
         self.blocks.append(
             Block(
@@ -115,8 +139,8 @@ class Builder:
                 number=number,
                 marker=marker,
                 level=level,
-                section=self.section,
+                section=self.section if section is None else section,
                 rows=rows,
-                emphasis=None,
+                emphasis=emphasis,
             )
         )

@@ -10,7 +10,7 @@ from extractors.dates import first_date
 from extractors.errors import BadRecord, BrokenDocument, EmptyDocument, SourceError, WrongType
 from extractors.formats.html import read_fragment, read_html
 from extractors.formats.records import ImportRecord, read_record, read_records
-from extractors.reading import HTML, MARKDOWN, PDF, RECORDS, TEXT, UNKNOWN, read, sniff
+from extractors.reading import EMAIL, HTML, MARKDOWN, OLE, PDF, RECORDS, TEXT, UNKNOWN, read, sniff
 from extractors.records import BlockKind, Reading
 
 
@@ -29,6 +29,11 @@ def seen(reading: Reading) -> list[tuple[str, str]]:
         pytest.param(b'{"url": "x:1", "title": "t", "text": "b"}\n', "a.json", RECORDS, id="records"),
         pytest.param(b"\x00\x01\x02\x03" * 9, "a.bin", UNKNOWN, id="binary"),
         pytest.param("\ufeffThe officer".encode("utf-16"), "a.txt", TEXT, id="utf-16"),
+        pytest.param(b"From: a@b.uk\r\nSubject: x\r\n y\r\n\r\nText", "a.txt", EMAIL, id="mail"),
+        pytest.param(b"Received: by x\nX-Spam: no\nDate: today\n\n", "a", EMAIL, id="mail without a body"),
+        pytest.param(b"Date: 3 May 2021\n\nThe officer ran.", "a.txt", TEXT, id="a text that starts with a date"),
+        pytest.param(b"From: a\nSubject: b\nThe officer ran.", "a.txt", TEXT, id="no blank line after headers"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", OLE, id="an old Word document"),
     ],
 )
 def test_sniff(data: bytes, name: str, expected: str) -> None:
@@ -43,7 +48,9 @@ def test_sniff(data: bytes, name: str, expected: str) -> None:
         pytest.param(b" \n\n", "a.txt", EmptyDocument, id="white space"),
         pytest.param(b"<!DOCTYPE html><html><h1>404</h1>", "a.pdf", WrongType, id="error page as pdf"),
         pytest.param(b"%PDF-1.7\ncut", "a.pdf", BrokenDocument, id="truncated"),
-        pytest.param(b"%PDF-1.7\ncut", "a.html", WrongType, id="pdf as html"),
+        pytest.param(b"%PDF-1.7\ncut", "a.html", BrokenDocument, id="truncated, and named otherwise"),
+        pytest.param(b"The officer ran.", "a.docx", WrongType, id="text as docx"),
+        pytest.param(b"\x00\x01\x02" * 9, "a.eml", WrongType, id="noise as mail"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", "a.png", WrongType, id="picture"),
         pytest.param(b'{"url": "x:1", "title": "t", "text": ""}', "a.jsonl", BadRecord, id="record without text"),
         pytest.param(b"<html><body><nav>Home</nav></body></html>", "a.html", EmptyDocument, id="only navigation"),

@@ -1,0 +1,1 @@
+"""Word documents (DOCX) into the same blocks as a PDF."""
