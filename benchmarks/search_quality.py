@@ -1,27 +1,37 @@
-"""Search quality against graded judgements: nDCG@10 and recall@20 of documents, each scored by its best passages.
+"""Search quality against graded judgements: nDCG@10 and recall@20 of documents, each by its best passage.
 
-Usage: python benchmarks/search_quality.py SHARED [--out FILE]
+Usage: python benchmarks/search_quality.py [SHARED] [--index FOLDER] [--mode MODE]
 
 SHARED holds gold/search_iopc.jsonl and tools/{to_records,score_search}.py. Passages are indexed without tags, which
-ranking does not read.
+ranking does not read. Each line tells one more step of how a query is understood, so that it is seen what each gives;
+intervals are 95 % by bootstrap over queries. The last line is what ``score_search.py`` says of the whole.
 """
 
 import argparse
 import json
+import math
+import random
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from extractors.formats.records import ImportRecord, read_record, read_records
 from extractors.records import BlockKind, Document, Maker, Passage, Source, Tagged
 from extractors.report import describe
+from index import asking
 from index.embedded import EmbeddedIndex
 from index.protocol import Index
 
 MADE_OF = ("iopc", "inquiries", "pfd")
 DOCUMENTS = 20
+PASSAGES = 100
+"""Passages asked for, to find so many documents among."""
+DRAWS = 2_000
 
 
 def collection(shared: Path) -> Iterator[Tagged]:
@@ -54,34 +64,75 @@ def untagged(record: ImportRecord) -> Tagged:
 
 def ranking(index: Index, query: str) -> list[str]:
     """Urls of the documents whose passages answer best."""
-    found: dict[str, float] = {}
-    for hit in index.search(query, limit=400).hits:
-        found.setdefault(hit.passage.report.url, hit.score)
+    found = dict.fromkeys(hit.passage.report.url for hit in index.search(query, limit=PASSAGES).hits)
     return list(found)[:DOCUMENTS]
 
 
-def write_run(path: Path, queries: Iterable[dict[str, str]], index: Index) -> None:
-    """The ranking of each query, as the scorer reads it."""
-    with path.open("w") as run:
-        for query in queries:
-            for place, url in enumerate(ranking(index, query["query"]), 1):
-                run.write(f"{query['query_id']}\t{url}\t{place}\n")
+def judged(grades: dict[str, int], ranked: list[str]) -> tuple[float, float]:
+    """nDCG@10 and recall@20 of one ranking, as the scorer in SHARED has them."""
+    gained = sum((2 ** grades.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(ranked[:10]))
+    best = sorted(grades.values(), reverse=True)[:10]
+    ideal = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(best))
+    relevant = {name for name, grade in grades.items() if grade}
+    return gained / ideal, len(relevant & set(ranked)) / len(relevant)
+
+
+def interval(values: list[float]) -> list[float]:
+    """95 % by bootstrap over queries."""
+    draw = random.Random(1)
+    means = sorted(statistics.fmean(draw.choices(values, k=len(values))) for _ in range(DRAWS))
+    return [round(means[int(DRAWS * share)], 3) for share in (0.025, 0.975)]
+
+
+def measured(step: str, queries: list[dict[str, Any]], rankings: dict[str, list[str]]) -> dict[str, Any]:
+    """The figures of one way to ask."""
+    each = [judged(query["judged"], rankings[query["query_id"]]) for query in queries]
+    by_kind: dict[str, list[float]] = defaultdict(list)
+    for query, (gain, _) in zip(queries, each, strict=True):
+        by_kind[query["kind"]].append(gain)
+    gains, recalls = [gain for gain, _ in each], [recall for _, recall in each]
+    return {
+        "step": step,
+        "ndcg@10": round(statistics.fmean(gains), 3),
+        "ndcg_interval": interval(gains),
+        "recall@20": round(statistics.fmean(recalls), 3),
+        "recall_interval": interval(recalls),
+        "ndcg_by_kind": {kind: round(statistics.fmean(values), 2) for kind, values in by_kind.items()},
+    }
+
+
+def steps() -> Iterator[str]:
+    """Ways to ask, from words alone to all there is; each is in force while its name is out."""
+    whole = {name: getattr(asking, name) for name in ("MOST_STRETCHES", "spelt", "widened")}
+    asking.MOST_STRETCHES = 0
+    asking.spelt = lambda tree, _: (tree, {})
+    asking.widened = lambda tree: tree
+    yield "words alone"
+    for name, step in (("MOST_STRETCHES", "surroundings"), ("spelt", "spelling"), ("widened", "other names")):
+        setattr(asking, name, whole[name])
+        yield f"and {step}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "search-run.tsv")
+    parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--index", type=Path, help="Keep or use the index there.")
     given = parser.parse_args()
-    folder = given.index or Path(tempfile.mkdtemp())
-    index = EmbeddedIndex(folder)
+    index = EmbeddedIndex(given.index or Path(tempfile.mkdtemp()))
     if index.describe().generation is None:
         index.publish(collection(given.shared))
     judgements = given.shared / "gold" / "search_iopc.jsonl"
-    write_run(given.out, map(json.loads, judgements.read_text().splitlines()), index)
-    score = [sys.executable, str(given.shared / "tools" / "score_search.py"), str(judgements), str(given.out)]
-    print(subprocess.run(score, capture_output=True, text=True, check=True).stdout.strip())
+    queries = [json.loads(line) for line in judgements.read_text().splitlines()]
+    rankings: dict[str, list[str]] = {}
+    for step in steps():
+        rankings = {query["query_id"]: ranking(index, query["query"]) for query in queries}
+        print(json.dumps(measured(step, queries, rankings)))
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as run:
+        for query, ranked in rankings.items():
+            run.writelines(f"{query}\t{name}\t{place}\n" for place, name in enumerate(ranked, 1))
+        run.flush()
+        score = [sys.executable, str(given.shared / "tools" / "score_search.py"), str(judgements), run.name]
+        print(subprocess.run(score, capture_output=True, text=True, check=True).stdout.strip())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from index.analysis import offsets, stem
 from index.protocol import Span
 from index.query import Both, Either, Loose, Node, Phrase, Word, telling
+from index.spelling import slips
 
 MOST_SPANS = 200
 
@@ -34,8 +35,11 @@ def _wanted(node: Node) -> Iterator[Word | Phrase]:
     """Words and phrases that a hit may hold; not those it must not."""
     if isinstance(node, Word | Phrase):
         yield node
+        if isinstance(node, Word):
+            yield from (Word(text=name) for name in node.others)
     elif isinstance(node, Loose):
-        yield from telling(node)
+        for word in telling(node):
+            yield from _wanted(word)
     elif isinstance(node, Both | Either):
         for part in node.parts:
             yield from _wanted(part)
@@ -57,7 +61,7 @@ def _places(exact: list[str], stemmed: list[str], wanted: Word | Phrase) -> set[
 
 
 def _meets(term: str, word: Word) -> bool:
-    return term.startswith(word.text) if word.prefix else within(term, word.text, word.edits)
+    return term.startswith(word.text) if word.prefix else slips(term, word.text) <= word.edits
 
 
 def _loose_run(seen: list[str], terms: list[str], slop: int) -> set[int]:
@@ -65,28 +69,6 @@ def _loose_run(seen: list[str], terms: list[str], slop: int) -> set[int]:
     places = [n for n, term in enumerate(seen) if term in set(terms)]
     reach = slop + 1
     return {n for n in places if any(n != m and abs(n - m) <= reach and seen[n] != seen[m] for m in places)}
-
-
-def within(one: str, other: str, edits: int) -> bool:
-    """Whether so many slips turn *one* into *other*: a letter added, dropped, changed, or two neighbours swapped.
-
-    Examples:
-        >>> within("whatsapp", "whatsap", 1), within("recieve", "receive", 1), within("cat", "dog", 2)
-        (True, True, False)
-    """
-    if abs(len(one) - len(other)) > edits:
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        following = [i]
-        for j, right in enumerate(other, 1):
-            best = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                best = min(best, before[j - 2] + 1)
-            following.append(best)
-        before, row = row, following
-    return row[-1] <= edits
 
 
 def _spans(found: list[tuple[str, int, int]], marked: list[int]) -> tuple[Span, ...]:

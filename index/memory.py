@@ -8,20 +8,21 @@ from collections.abc import Iterable, Iterator
 
 from extractors.errors import NoIndex, PublishRefused
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
-from index.analysis import stems, words
+from index.analysis import stem, stems
+from index.asking import asked
+from index.collection import Collection, Scores
 from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
-from index.highlight import highlights, within
-from index.plan import TIE, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, can_loosen, plan
-from index.postings import Postings
+from index.highlight import highlights
+from index.plan import Bool, Term, can_loosen, plan
 from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
-from index.query import Node, parse
+from index.query import Everything, Node
 from index.selection import check, recommendation_meets
 from index.similar import telling_terms
+from index.spelling import slips
 from index.storage import digest, stored
-
-Scores = dict[int, float]
+from index.stretches import stretches
 
 
 class MemoryIndex:
@@ -56,13 +57,13 @@ class MemoryIndex:
     ) -> Answer:
         """Passages that answer *query*, best first. See ``index.protocol.Index``."""
         served = self._open()
-        tree = parse(query)
+        ask = asked(query, filters, served)
         relaxed = False
-        scores = served.scores(plan(tree, filters))
-        if not scores and can_loosen(tree):
-            scores = served.scores(plan(tree, filters, loosened=True))
+        scores = served.searched.scores(ask.plan())
+        if not scores and can_loosen(ask.tree):
+            scores = served.searched.scores(ask.plan(loosened=True))
             relaxed = bool(scores)
-        return served.answer(scores, tree, limit, offset, facets, relaxed=relaxed)
+        return ask.told(served.answer(scores, ask.tree, limit, offset, facets, relaxed=relaxed))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -71,7 +72,7 @@ class MemoryIndex:
     def passages(self, filters: Filters = NO_FILTERS) -> Iterator[Passage]:
         """Every passage that meets *filters*, in order of report id and ordinal."""
         served = self._open()
-        met = [served.passages[number] for number in served.scores(plan(parse(""), filters))]
+        met = [served.passages[number] for number in served.searched.scores(plan(Everything(), filters))]
         return iter(sorted(met, key=lambda passage: (passage.report.id, passage.block.ordinal, passage.id)))
 
     def recommendations(self, filters: Filters = NO_FILTERS) -> Iterator[Recommendation]:
@@ -88,10 +89,11 @@ class MemoryIndex:
     def similar(self, text: str, *, limit: int = 10) -> Answer:
         """Passages nearest in wording to *text*."""
         served = self._open()
-        field = served.fields["text"]
+        field = served.searched.fields["text"]
         terms = telling_terms(stems(text), field.frequency, len(served.passages))
-        scores = served.scores(Bool(should=tuple(Term("text", term) for term in terms), need=1)) if terms else {}
-        return served.answer(scores, parse(""), limit, 0, (), relaxed=False)
+        step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
+        scores = served.searched.scores(step) if terms else {}
+        return served.answer(scores, Everything(), limit, 0, (), relaxed=False)
 
     def describe(self) -> Description:
         """What is served."""
@@ -112,74 +114,54 @@ class MemoryIndex:
 
 
 class _Generation:
-    """One published set, and how each step of a plan is carried out over it."""
+    """One published set."""
 
     def __init__(self, reports: dict[str, Tagged], name: str) -> None:
         self.name = name
         self.passages: list[Passage] = []
         self.by_id: dict[str, Passage] = {}
-        self.fields = {field: Postings() for field in (*STEMMED, *EXACT)}
         self.facets: list[dict[str, tuple[str, ...]]] = []
-        self.keys: list[frozenset[str]] = []
-        for one in reports.values():
-            decided = decisions(one)
-            names = report_keys(one.report)
-            for passage in one.passages:
-                self._add(passage, facet_values(passage, decided.get(passage.id)), names)
+        self.searched = Collection(STEMMED, EXACT)
+        self.stretched = Collection(("whole",))
+        self.names: list[str] = []
+        for one in sorted(reports.values(), key=lambda one: place(one.report.id, 0)):
+            decided, names = decisions(one), report_keys(one.report)
+            for stretch in stretches(one):
+                held = [self._add(p, facet_values(p, decided.get(p.id)), names, stretch.id) for p in stretch.passages]
+                self.names.append(stretch.id)
+                self.stretched.add(
+                    {"whole": stretch.text}, frozenset[str]().union(*held), _numbers(one.report), stretch.id
+                )
 
-    def _add(self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...]) -> None:
+    def _add(
+        self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], stretch: str
+    ) -> frozenset[str]:
+        """Add a passage; its keys."""
         if passage.id in self.by_id:
             raise PublishRefused(f"Two passages bear the id {passage.id}.", mend="Tag the reports again.")
         self.by_id[passage.id] = passage
         self.passages.append(passage)
         self.facets.append(facets)
-        self.keys.append(frozenset(keys(facets, names)))
-        said = texts(passage)
-        for field, postings in self.fields.items():
-            text = said[SOURCE_OF.get(field, field)]
-            postings.add(stems(text) if field in STEMMED else words(text))
+        held, said = frozenset(keys(facets, names)), texts(passage)
+        named = {field: said[SOURCE_OF.get(field, field)] for field in (*STEMMED, *EXACT)}
+        self.searched.add(named, held, _numbers(passage.report) | {"page": passage.block.pages}, stretch)
+        return held
 
-    def scores(self, step: Step) -> Scores:
-        """The passages that meet *step*, by number, with their scores."""
-        match step:
-            case Bool():
-                return self._bool(step)
-            case Best():
-                return _best([(weight, self.scores(part)) for weight, part in step.parts])
-            case Keys():
-                return {n: 0.0 for n, held in enumerate(self.keys) if not held.isdisjoint(step.keys)}
-            case Between():
-                return {n: 0.0 for n in range(len(self.passages)) if self._between(n, step)}
-            case _:
-                return self._worded(step)
+    def unheld(self, asked: Iterable[str]) -> set[str]:
+        """Those of *asked* that no text holds: ``index.spelling.Words``."""
+        return {word for word in asked if not self.stretched.fields["whole"].frequency(stem(word))}
 
-    def _worded(self, step: Term | Run | Starts | Near) -> Scores:
-        postings = self.fields[step.field]
-        if isinstance(step, Term):
-            return postings.term(step.term)
-        if isinstance(step, Run):
-            return postings.run(step.terms, step.slop)
-        if isinstance(step, Starts):
-            terms = [term for term in postings.terms() if term.startswith(step.prefix)]
-        else:
-            terms = [term for term in postings.terms() if within(term, step.term, step.edits)]
-        return dict.fromkeys(postings.having(terms), 1.0)
+    def near(self, word: str, edits: int) -> Iterator[tuple[str, int]]:
+        """Exact terms near *word*: ``index.spelling.Words``."""
+        field = self.searched.fields["text_exact"]
+        return (
+            (term, field.frequency(term)) for term in field.terms() if term[0] == word[0] and slips(term, word) <= edits
+        )
 
-    def _between(self, number: int, step: Between) -> bool:
-        passage = self.passages[number]
-        day = day_number(passage.report)
-        values = passage.block.pages if step.field == "page" else (() if day is None else (day,))
-        low = step.low if step.low is not None else 0
-        high = step.high if step.high is not None else 10**9
-        return any(low <= value <= high for value in values)
-
-    def _bool(self, step: Bool) -> Scores:
-        must = [self.scores(part) for part in step.must]
-        should = [self.scores(part) for part in step.should]
-        never = {n for part in step.never for n in self.scores(part)}
-        met = set(range(len(self.passages))).intersection(*must) - never
-        times = Counter(n for part in should for n in part)
-        return {n: sum(part.get(n, 0.0) for part in (*must, *should)) for n in sorted(met) if times[n] >= step.need}
+    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+        """The best stretches that meet *step*: ``index.asking.Engine``."""
+        best = sorted((-round(score, 4), n) for n, score in self.stretched.scores(step).items())
+        return [(self.names[n], -negative) for negative, n in best[:most]]
 
     def answer(
         self, scores: Scores, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...], *, relaxed: bool
@@ -204,9 +186,6 @@ class _Generation:
         return ranked(counts)
 
 
-def _best(parts: list[tuple[float, Scores]]) -> Scores:
-    found: dict[int, list[float]] = {}
-    for weight, scores in parts:
-        for number, score in scores.items():
-            found.setdefault(number, []).append(weight * score)
-    return {number: max(each) + TIE * (sum(each) - max(each)) for number, each in found.items()}
+def _numbers(report: Report) -> dict[str, tuple[int, ...]]:
+    day = day_number(report)
+    return {"published": () if day is None else (day,)}

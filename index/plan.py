@@ -17,8 +17,8 @@ from index.query import Both, Condition, Either, Everything, Loose, Node, Phrase
 FIELD_WEIGHTS = {"text": 1.0, "title": 0.6, "heading": 0.4}
 """How much a word counts by where it stands."""
 NUMBER_WEIGHT = 1.5
-TIE = 0.0
-"""Share of the weaker fields' scores that is added to that of the strongest. None measured better than some."""
+TIE = 0.2
+"""Share of the weaker names' scores that is added to that of the strongest, where a word has other names."""
 NEEDED = 0.6
 """Share of the telling words of a longer query that a passage must hold."""
 ALL_NEEDED_UP_TO = 2
@@ -84,6 +84,15 @@ class Best:
     """Any part; the best score, and a share of the others'."""
 
     parts: "tuple[tuple[float, Step], ...]"
+    tie: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Passages of one stretch of a report, all scoring so much."""
+
+    stretch: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ class Bool:
     need: int = 0
 
 
-Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Best | Bool
+Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Within | Best | Bool
 
 
 def plan(tree: Node, filters: Filters, *, loosened: bool = False) -> Bool:
@@ -118,7 +127,7 @@ def _step(node: Node, loosened: bool) -> Step:
         case Loose():
             return _loose(node, loosened)
         case Condition():
-            return _condition(node)
+            return condition(node)
         case Either():
             return Bool(should=tuple(_step(part, loosened) for part in node.parts), need=1)
         case Both() | Without() | Everything():
@@ -135,8 +144,15 @@ def _word(word: Word) -> Step:
     if word.prefix or word.edits:
         return Best(tuple((weight, _like(f"{field}_exact", word)) for field, weight in FIELD_WEIGHTS.items()))
     exact = tuple(word.text.split("-"))
-    parts = [(weight, _run(field, exact, stemmed=True)) for field, weight in FIELD_WEIGHTS.items()]
-    return Best((*parts, (NUMBER_WEIGHT, _run("number", exact))))
+    parts = [(weight, run(field, exact, stemmed=True)) for field, weight in FIELD_WEIGHTS.items()]
+    own = Best((*parts, (NUMBER_WEIGHT, run("number", exact))))
+    return with_others(own, word, "text")
+
+
+def with_others(own: Step, word: Word, field: str) -> Step:
+    """*own*, or any other name of the word in *field*."""
+    others = [(word.share, run(field, tuple(name.split("-")), stemmed=True)) for name in word.others]
+    return Best(((1.0, own), *others), TIE) if others else own
 
 
 def _like(field: str, word: Word) -> Step:
@@ -145,14 +161,15 @@ def _like(field: str, word: Word) -> Step:
 
 def _phrase(phrase: Phrase) -> Step:
     terms = tuple(phrase.text.split(" "))
-    parts = [(weight, _run(f"{field}_exact", terms, phrase.slop)) for field, weight in FIELD_WEIGHTS.items()]
-    return Best((*parts, (NUMBER_WEIGHT, _run("number", terms, phrase.slop))))
+    parts = [(weight, run(f"{field}_exact", terms, phrase.slop)) for field, weight in FIELD_WEIGHTS.items()]
+    return Best((*parts, (NUMBER_WEIGHT, run("number", terms, phrase.slop))))
 
 
-def _run(field: str, exact: tuple[str, ...], slop: int = 0, *, stemmed: bool = False) -> Step:
+def run(field: str, exact: tuple[str, ...], slop: int = 0, *, stemmed: bool = False) -> Step:
+    """Passages whose field holds the terms in a row."""
     if slop and len(exact) > 2:  # engines differ on longer loose phrases, and agree on pairs
         pairs = [pair for pair in pairwise(exact) if pair[0] != pair[1]] or [exact[:1]]
-        return Bool(must=tuple(_run(field, pair, slop) for pair in dict.fromkeys(pairs)))
+        return Bool(must=tuple(run(field, pair, slop) for pair in dict.fromkeys(pairs)))
     terms = tuple(map(stem, exact)) if stemmed else exact
     said = " ".join(exact)
     return Term(field, terms[0], said) if len(terms) == 1 else Run(field, terms, slop, said)
@@ -175,7 +192,8 @@ def needed(count: int) -> int:
     return count if count <= ALL_NEEDED_UP_TO else math.ceil(count * NEEDED)
 
 
-def _condition(condition: Condition) -> Step:
+def condition(condition: Condition) -> Step:
+    """The step that carries out a condition."""
     if condition.values:
         return Keys(tuple(key(condition.field, value) for value in condition.values))
     if condition.field == "page":

@@ -60,6 +60,12 @@ class Answer(Record):
     facets: Mapping[str, Mapping[str, int]] = Field(default_factory=dict, description="Facet, value, number of hits.")
     generation: str = Field(description="The generation that answered, for a citable rerun.")
     relaxed: bool = Field(default=False, description="Nothing held enough of the words, so hits hold any of them.")
+    corrected: Mapping[str, str] = Field(
+        default_factory=dict, description="Words that nothing holds, each with the word that was sought in its place."
+    )
+    widened: Mapping[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="Words of the query, each with the other names that were sought as well."
+    )
 
 
 class Description(Record):

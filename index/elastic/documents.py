@@ -1,7 +1,7 @@
 """Tagged reports as bulk actions, each keyed by what it holds, so that a rerun overwrites."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from extractors.records import Passage, Recommendation, Report, Tagged
@@ -9,6 +9,7 @@ from index.elastic.names import Generation
 from index.fields import day_number, decisions, facet_values, keys, place, recommendation_keys, report_keys, texts
 from index.generation import maker_name
 from index.storage import digest, stored
+from index.stretches import Stretch, stretches
 
 Action = dict[str, Any]
 
@@ -17,9 +18,16 @@ def actions(tagged: Tagged, to: Generation) -> Iterator[Action]:
     """Everything of one report, its passages first."""
     records = [stored(passage) for passage in tagged.passages]
     decided, names = decisions(tagged), report_keys(tagged.report)
-    for passage, record in zip(tagged.passages, records, strict=True):
-        facets = facet_values(passage, decided.get(passage.id))
-        yield {"_index": to.passages, "_id": passage.id, "_source": _passage(passage, facets, names, record)}
+    record = iter(records)
+    for stretch in stretches(tagged):
+        together: dict[str, None] = {}
+        for passage in stretch.passages:
+            facets = facet_values(passage, decided.get(passage.id))
+            held = keys(facets, names)
+            together.update(dict.fromkeys(held))
+            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.id}
+            yield {"_index": to.passages, "_id": passage.id, "_source": source}
+        yield {"_index": to.records, "_id": f"stretch:{stretch.id}", "_source": _stretch(stretch, together)}
     for number, unit in enumerate(tagged.recommendations):
         yield {"_index": to.records, "_id": f"recommendation:{unit.id}", "_source": _recommendation(unit, number)}
     yield {
@@ -34,16 +42,28 @@ def actions(tagged: Tagged, to: Generation) -> Iterator[Action]:
     }
 
 
-def _passage(passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], record: bytes) -> Action:
+def _passage(passage: Passage, facets: dict[str, tuple[str, ...]], record: bytes) -> Action:
     return {
         **texts(passage),
-        "keys": keys(facets, names),
         "report_id": passage.report.id,
         "page": passage.block.pages,
         "published": day_number(passage.report),
         "place": place(passage.report.id, passage.block.ordinal),
         "record": json.loads(record),
         **{f"facet_{facet}": values for facet, values in facets.items()},
+    }
+
+
+def _stretch(stretch: Stretch, held: Iterable[str]) -> Action:
+    first = stretch.passages[0]
+    return {
+        "kind": "stretch",
+        "id": stretch.id,
+        "report_id": first.report.id,
+        "keys": list(held),
+        "published": day_number(first.report),
+        "whole": stretch.text,
+        "at": place(first.report.id, first.block.ordinal),
     }
 
 

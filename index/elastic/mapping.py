@@ -5,7 +5,7 @@ from typing import Any
 from index.analysis import LONGEST, WORD_PATTERN
 from index.fields import FACETS
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the fields change; a generation of another layout must be published again."""
 
 DEEPEST = 100_000
@@ -44,6 +44,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "number": {"type": "text", "analyzer": "exact"},
     "keys": _KEY,
     "report_id": {"type": "keyword"},
+    "stretch": _KEY,
     "page": _NUMBER,
     "published": _NUMBER,
     "place": {"type": "long", "index": False},
@@ -61,8 +62,11 @@ RECORD_FIELDS: dict[str, Any] = {
     "maker": {"type": "keyword"},
     "keys": _KEY,
     "published": _NUMBER,
+    "whole": {"type": "text", "analyzer": "stemmed"},
+    "at": {"type": "long", "index": False},
     "record": {"type": "object", "enabled": False},
 }
+"""Of reports, recommendations and stretches; the last are searched as one text each."""
 
 
 def passage_index(shards: int = 1) -> dict[str, Any]:
@@ -72,8 +76,9 @@ def passage_index(shards: int = 1) -> dict[str, Any]:
 
 
 def record_index() -> dict[str, Any]:
-    """Settings and mapping of the index of reports and recommendations."""
-    return {"settings": _settings(1), "mappings": {"dynamic": "strict", "properties": RECORD_FIELDS}}
+    """Settings and mapping of the index of reports, recommendations and stretches."""
+    mappings = {"dynamic": "strict", "_source": {"excludes": ["whole"]}, "properties": RECORD_FIELDS}
+    return {"settings": _settings(1) | {"analysis": ANALYSIS}, "mappings": mappings}
 
 
 def _settings(shards: int) -> dict[str, Any]:

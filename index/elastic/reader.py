@@ -1,7 +1,7 @@
 """Search over the generation that the server's aliases point at."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from extractors.errors import IndexFault, NewerSchema, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
+from index.asking import asked
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.listing import listed
 from index.elastic.mapping import DEEPEST, LAYOUT
@@ -19,11 +20,12 @@ from index.facets import ranked
 from index.highlight import highlights
 from index.plan import Bool, Step, Term, can_loosen, plan
 from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
-from index.query import Everything, Node, parse
+from index.query import Everything, Node
 from index.selection import recommendation_steps
 from index.similar import telling_terms
 
 MOST_VALUES = 65_000
+MOST_SPELLINGS = 50
 
 T = TypeVar("T")
 
@@ -63,14 +65,8 @@ class ElasticIndex:
         facets: tuple[Facet, ...] = (),
     ) -> Answer:
         """Passages that answer *query*, best first. See ``index.protocol.Index``."""
-        tree = parse(query)
         with server_faults(self._url):
-            answer = self._whole(lambda one: one.answer(plan(tree, filters), tree, limit, offset, facets))
-            if answer.total or not can_loosen(tree):
-                return answer
-            looser = plan(tree, filters, loosened=True)
-            loosened = self._whole(lambda one: one.answer(looser, tree, limit, offset, facets))
-        return loosened.replaced(relaxed=True) if loosened.total else answer
+            return self._whole(lambda one: one.search(query, filters, limit, offset, facets))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -140,6 +136,46 @@ class _Generation:
         self.name: str = meta["generation"]
         self.count: int = meta["passages"]
         self._report = lru_cache(maxsize=4_096)(self._read_report)
+
+    def search(self, query: str, filters: Filters, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
+        ask = asked(query, filters, self)
+        answer = self.answer(ask.plan(), ask.tree, limit, offset, facets)
+        if answer.total or not can_loosen(ask.tree):
+            return ask.told(answer)
+        loosened = self.answer(ask.plan(loosened=True), ask.tree, limit, offset, facets)
+        return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
+
+    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+        """The best stretches that meet *step*: ``index.asking.Engine``."""
+        found = self.client.search(
+            index=self.indices.records,
+            query={"bool": {"must": [translate(step)], "filter": [{"term": {"kind": "stretch"}}]}},
+            size=most,
+            sort=[{"_score": "desc"}, {"at": "asc"}],
+            track_total_hits=False,
+            source_includes=["id"],
+        )
+        return [(str(one["_source"]["id"]), round(one["_score"], 4)) for one in found["hits"]["hits"]]
+
+    def unheld(self, asked: Collection[str]) -> set[str]:
+        """Those of *asked* that no text holds: ``index.spelling.Words``."""
+        each = {word: {"match": {"whole": word}} for word in asked}
+        found = self.client.search(index=self.indices.records, size=0, aggs={"words": {"filters": {"filters": each}}})
+        return {word for word, one in found["aggregations"]["words"]["buckets"].items() if not one["doc_count"]}
+
+    def near(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """Exact terms near *word*: ``index.spelling.Words``."""
+        alike: dict[str, Any] = {
+            "field": "text.exact",
+            "suggest_mode": "always",
+            "max_edits": edits,
+            "size": MOST_SPELLINGS,
+        }
+        alike |= {"prefix_length": 1, "min_word_length": 1, "accuracy": 0.0, "sort": "frequency"}
+        found = self.client.search(
+            index=self.indices.passages, size=0, suggest={"words": {"text": word, "term": alike}}
+        )
+        return [(one["text"], one["freq"]) for one in found["suggest"]["words"][0]["options"]]
 
     def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
         size = max(0, min(limit, DEEPEST - offset))

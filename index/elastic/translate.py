@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index.plan import TIE, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term
+from index.plan import Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 
 Query = dict[str, Any]
 
@@ -13,7 +13,9 @@ def translate(step: Step, weight: float = 1.0) -> Query:
         return _bool(step, weight)
     if isinstance(step, Best):
         parts = [translate(part, weight * share) for share, part in step.parts]
-        return {"dis_max": {"queries": parts, "tie_breaker": TIE}}
+        return {"dis_max": {"queries": parts, "tie_breaker": step.tie}}
+    if isinstance(step, Within):
+        return {"constant_score": {"filter": {"term": {"stretch": step.stretch}}, "boost": weight * step.score}}
     if isinstance(step, Keys):
         return silent({"terms": {"keys": list(step.keys)}})
     if isinstance(step, Between):

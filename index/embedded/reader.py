@@ -11,7 +11,8 @@ import tantivy
 
 from extractors.errors import IndexFault, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
-from index.analysis import stems
+from index.analysis import stem, stems
+from index.asking import asked
 from index.embedded.folder import Folder
 from index.embedded.records import Records
 from index.embedded.schema import register
@@ -21,9 +22,10 @@ from index.facets import ranked
 from index.highlight import highlights
 from index.plan import Bool, Keys, Step, Term, can_loosen, plan
 from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
-from index.query import Everything, Node, parse
+from index.query import Everything, Node
 from index.selection import recommendation_meets
 from index.similar import telling_terms
+from index.spelling import slips
 from index.storage import report_id, restored
 
 MOST_TIES = 10_000
@@ -59,12 +61,12 @@ class EmbeddedIndex:
     ) -> Answer:
         """Passages that answer *query*, best first. See ``index.protocol.Index``."""
         served = self._open()
-        tree = parse(query)
-        answer = served.answer(plan(tree, filters), tree, limit, offset, facets)
-        if answer.total or not can_loosen(tree):
-            return answer
-        loosened = served.answer(plan(tree, filters, loosened=True), tree, limit, offset, facets)
-        return loosened.replaced(relaxed=True) if loosened.total else answer
+        ask = asked(query, filters, served)
+        answer = served.answer(ask.plan(), ask.tree, limit, offset, facets)
+        if answer.total or not can_loosen(ask.tree):
+            return ask.told(answer)
+        loosened = served.answer(ask.plan(loosened=True), ask.tree, limit, offset, facets)
+        return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -134,6 +136,11 @@ class _Generation:
         register(self._index)
         self._schema = self._index.schema
         self.searcher = self._index.searcher()
+        stretched = tantivy.Index.open(str(path / "stretches"))
+        stretched.config_reader("manual")
+        register(stretched)
+        self._stretch_schema = stretched.schema
+        self._stretched = stretched.searcher()
         self.records = Records(path / "records.sqlite")
         self.records.makers()  # a damaged file shows here, not in the middle of an answer
         self._report = lru_cache(maxsize=4_096)(self._read_report)
@@ -158,6 +165,26 @@ class _Generation:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, own), (tantivy.Occur.Must, condition)])
             for address in self._in_place(query):
                 yield self._passage(address)
+
+    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+        """The best stretches that meet *step*: ``index.asking.Engine``."""
+        found = cast(
+            "list[tuple[float, tantivy.DocAddress]]",
+            self._stretched.search(translate(step, self._stretch_schema), most + 50, count=False).hits,
+        )
+        addresses = [address for _, address in found]
+        places = cast("list[int]", self._stretched.fast_field_values("place", addresses))
+        best = sorted((-round(score, 4), at, n) for n, ((score, _), at) in enumerate(zip(found, places, strict=True)))
+        return [(str(self._stretched.doc(addresses[n])["stretch"][0]), -negative) for negative, _, n in best[:most]]
+
+    def unheld(self, asked: Iterable[str]) -> set[str]:
+        """Those of *asked* that no text holds: ``index.spelling.Words``."""
+        return {word for word in asked if not self._stretched.doc_freq("whole", stem(word))}
+
+    def near(self, word: str, edits: int) -> list[tuple[str, int]]:
+        """Exact terms near *word*: ``index.spelling.Words``."""
+        alike = self.searcher.terms_with_prefix("text_exact", word[0])
+        return [(term, held) for term, held in alike if slips(term, word) <= edits]
 
     def frequency(self, term: str) -> int:
         return self.searcher.doc_freq("text", term)

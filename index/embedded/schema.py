@@ -1,12 +1,15 @@
 """The fields of the search files, and a passage as a document of them."""
 
+from collections.abc import Iterable
+
 import tantivy
 
-from extractors.records import Decision, Passage
+from extractors.records import Passage
 from index.analysis import folder, stemmer
-from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, facet_values, keys, place, texts
+from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
+from index.stretches import Stretch
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -17,7 +20,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="stemmed")
     for field in EXACT:
         builder.add_text_field(field, tokenizer_name="exact")
-    for field in ("id", "report_id", "keys"):
+    for field in ("id", "report_id", "stretch", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
@@ -28,25 +31,53 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
+def stretch_schema() -> tantivy.Schema:
+    """The fields of stretches, which lie in files of their own."""
+    builder = tantivy.SchemaBuilder().add_text_field("whole", tokenizer_name="stemmed")
+    for field in ("report_id", "keys"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True)
+    builder.add_unsigned_field("place", fast=True)
+    builder.add_text_field("stretch", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def stretch_document(stretch: Stretch, keys: Iterable[str]) -> tantivy.Document:
+    """*stretch* as it is indexed, with the keys of all its passages."""
+    document = tantivy.Document()
+    report = stretch.passages[0].report
+    document.add_text("whole", stretch.text)
+    document.add_text("report_id", report.id)
+    document.add_text("stretch", stretch.id)
+    for key in keys:
+        document.add_text("keys", key)
+    if (day := day_number(report)) is not None:
+        document.add_integer("published", day)
+    document.add_unsigned("place", place(report.id, stretch.passages[0].block.ordinal))
+    return document
+
+
 def register(index: tantivy.Index) -> None:
     """Give *index* our analysis, which its files do not carry."""
     index.register_tokenizer("stemmed", stemmer())
     index.register_tokenizer("exact", folder())
 
 
-def to_document(passage: Passage, decision: Decision | None, names: tuple[str, ...], record: bytes) -> tantivy.Document:
-    """*passage* of a report with these keys as it is indexed, and *record* as it is stored."""
+def to_document(
+    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], stretch: str, record: bytes
+) -> tantivy.Document:
+    """*passage* with its facets and keys as it is indexed, and *record* as it is stored."""
     document = tantivy.Document()
     said = texts(passage)
     for field in (*STEMMED, *EXACT):
         document.add_text(field, said[SOURCE_OF.get(field, field)])
-    facets = facet_values(passage, decision)
     for facet, values in facets.items():
         for value in values:
             document.add_text(f"facet_{facet}", value)
-    for key in keys(facets, names):
+    for key in held:
         document.add_text("keys", key)
     document.add_text("id", passage.id)
+    document.add_text("stretch", stretch)
     document.add_text("report_id", passage.report.id)
     for page in passage.block.pages:
         document.add_integer("page", page)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from index.plan import TIE, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term
+from index.plan import Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 
 
 def translate(step: Step, schema: Schema) -> Query:
@@ -14,7 +14,9 @@ def translate(step: Step, schema: Schema) -> Query:
         return _bool(step, schema)
     if isinstance(step, Best):
         parts = [Query.boost_query(translate(part, schema), weight) for weight, part in step.parts]
-        return Query.disjunction_max_query(parts, TIE)
+        return Query.disjunction_max_query(parts, step.tie)
+    if isinstance(step, Within):
+        return Query.const_score_query(Query.term_query(schema, "stretch", step.stretch), step.score)
     if isinstance(step, Keys):
         return silent(Query.term_set_query(schema, "keys", list(step.keys)))
     if isinstance(step, Between):

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 import tantivy
 
@@ -11,16 +12,22 @@ from extractors.errors import IndexFault, NewerSchema, PublishRefused
 from extractors.records import SCHEMA_VERSION, Tagged
 from index.embedded.folder import Folder, branch
 from index.embedded.records import Records
-from index.embedded.schema import LAYOUT, register, schema, to_document
-from index.fields import decisions, report_keys
+from index.embedded.schema import LAYOUT, register, schema, stretch_document, stretch_schema, to_document
+from index.fields import decisions, facet_values, keys, report_keys
 from index.generation import generation_name
 from index.selection import check
 from index.storage import digest, stored
+from index.stretches import stretches
 
 HEAP = 192_000_000
 """Bytes that the writer gathers before it writes a segment."""
 
+STRETCH_HEAP = 64_000_000
+
 BUILDING = "building"
+
+Writers: TypeAlias = tuple[tantivy.IndexWriter, tantivy.IndexWriter]
+"""Of passages and of stretches."""
 
 
 def publish(folder: Folder, tagged: Iterable[Tagged], remove: Iterable[str], *, keep_rest: bool) -> None:
@@ -50,44 +57,62 @@ def _begin(folder: Folder, current: str | None) -> Path:
     """A folder to fill: a branch of the served generation, or empty."""
     building = folder.path(BUILDING)
     if current is not None and read_manifest(folder.path(current))["layout"] == LAYOUT:
-        branch(folder.path(current) / "search", building / "search")
+        for part in ("search", "stretches"):
+            branch(folder.path(current) / part, building / part)
         shutil.copyfile(folder.path(current) / "records.sqlite", building / "records.sqlite")
     elif current is not None:
         raise PublishRefused(
             "The index has an older layout.", mend="Publish everything again: findingaid publish --all."
         )
     else:
-        (building / "search").mkdir(parents=True)
+        for part in ("search", "stretches"):
+            (building / part).mkdir(parents=True)
     return building
 
 
 def _fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str]) -> dict[str, str]:
     """Write what changed; the digests of all reports that the generation then holds."""
-    index = tantivy.Index(schema(), str(building / "search"))
+    index, stretched = (
+        tantivy.Index(fields, str(building / name))
+        for fields, name in ((schema(), "search"), (stretch_schema(), "stretches"))
+    )
     register(index)
+    register(stretched)
     records = Records(building / "records.sqlite", write=True)
-    writer = index.writer(HEAP, 1)
+    writers = index.writer(HEAP, 1), stretched.writer(STRETCH_HEAP, 1)
     for name in remove:
         if records.drop(name):
-            writer.delete_documents_by_term("report_id", name)
+            _drop(writers, name)
     for one in tagged:
         check(one)
-        _add(writer, records, one)
-    writer.commit()
-    writer.wait_merging_threads()
+        _add(writers, records, one)
+    for writer in writers:
+        writer.commit()
+        writer.wait_merging_threads()
     _count(index, records)
     digests = records.digests()
     records.close()
     return digests
 
 
-def _add(writer: tantivy.IndexWriter, records: Records, tagged: Tagged) -> None:
+def _drop(writers: Writers, report_id: str) -> None:
+    for writer in writers:
+        writer.delete_documents_by_term("report_id", report_id)
+
+
+def _add(writers: Writers, records: Records, tagged: Tagged) -> None:
     passages = [stored(passage) for passage in tagged.passages]
     if records.put(tagged, digest(tagged, passages)):
-        writer.delete_documents_by_term("report_id", tagged.report.id)
-    decided, names = decisions(tagged), report_keys(tagged.report)
-    for passage, record in zip(tagged.passages, passages, strict=True):
-        writer.add_document(to_document(passage, decided.get(passage.id), names, record))
+        _drop(writers, tagged.report.id)
+    decided, names, record = decisions(tagged), report_keys(tagged.report), iter(passages)
+    for stretch in stretches(tagged):
+        together: dict[str, None] = {}
+        for passage in stretch.passages:
+            facets = facet_values(passage, decided.get(passage.id))
+            held = keys(facets, names)
+            together.update(dict.fromkeys(held))
+            writers[0].add_document(to_document(passage, facets, held, stretch.id, next(record)))
+        writers[1].add_document(stretch_document(stretch, together))
 
 
 def _count(index: tantivy.Index, records: Records) -> None:

@@ -14,6 +14,8 @@ class Word(Record):
     text: str = Field(min_length=1, description="Folded; terms joined by hyphens.")
     prefix: bool = Field(default=False, description="Any word that begins so, as written.")
     edits: int = Field(default=0, ge=0, le=2, description="Slips of spelling forgiven.")
+    others: tuple[str, ...] = Field(default=(), description="Other names that are sought as well, written like text.")
+    share: float = Field(default=1.0, description="How much another name counts here: part, where words share it.")
 
     def __str__(self) -> str:
         mark = "*" if self.prefix else f"~{self.edits}" if self.edits else ""

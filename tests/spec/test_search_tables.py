@@ -178,22 +178,44 @@ FACETS: list[tuple[str, str, Facet, dict[str, int]]] = [
     ("sources", "role:finding", "source", {"folder": 3, "record": 2}),
     ("years, undated left out", "", "year", {"2022": 7, "2019": 5, "2020": 4, "2021": 4}),
     ("investigations", "", "investigation", {"Operation Fennick": 7}),
-    ("reports", "child OR whatsapp", "report", {"search": 3, "custody": 1, "fennick": 1}),
+    ("reports", "child OR whatsapp", "report", {"search": 4, "custody": 1, "fennick": 1}),
     ("decisions", "", "decision", {"accepted": 1, "rejected": 1}),
     ("nothing found", "zebra", "role", {}),
 ]
 # fmt: on
 
+WIDENED = [
+    ("an abbreviation meets its words", "bwv", "fennick:2 fennick:3"),
+    ("words meet what else they are called", "bodycam", "fennick:2 fennick:3"),
+    ("a longer name before the words in it", "spit mask", "custody:2"),
+    ("quoted words stay as written", '"bodycam"', ""),
+    ("so does the beginning of a word", "bodycam*", ""),
+    ("within operators", "bodycam AND monthly", "fennick:3"),
+    ("a gap between the words is another name", "spit guard alleged", "custody:2"),
+]
+
+SPELT = [
+    ("a letter dropped", "custdy falsified", "custody:1", {"custdy": "custody"}),
+    ("two neighbours swapped", "custoyd falsified", "custody:1", {"custoyd": "custody"}),
+    ("a word that stands once is no guide", "alsified", "", {}),
+    ("a short word stays", "hod", "", {}),
+    ("a known name stays, wherever it stands", "bodycam", "fennick:2 fennick:3", {}),
+    ("quoted words stay", '"custdy"', "", {}),
+    ("numbers stay", "2019x", "", {}),
+]
+
 RANKINGS = [
     ("a short passage that says it often", "pursuit", "pursuit:3"),
     ("text before title", "vetting", "undated:1 undated:0"),
-    ("more of the words", "strip search child", "search:0"),
+    ("more of the words", "appropriate strip search child", "search:0"),
     ("a phrase asked for in words", "body worn video audit", "fennick:3 fennick:2"),
+    ("what its report is about", "child recorded", "search:1 search:3"),
     ("ties in a fixed order", "source:record role:narrative,allegation", "custody:0 custody:2 pursuit:0 pursuit:2"),
     ("reading order within a report", "report:custody", CUSTODY),
 ]
 
 HIGHLIGHTS = [
+    ("another name", "bwv", "fennick:3", ["body worn video"]),
     ("a word", "whatsapp", "fennick:0", ["WhatsApp"]),
     ("every form of it", "search", "search:2", ["Searching"]),
     ("a phrase whole", '"body worn video"', "fennick:2", ["body-worn video"]),
@@ -218,6 +240,22 @@ def test_found(index: Index, query: str, expected: str) -> None:
     assert " ".join(sorted(hit.passage.id for hit in answer.hits)) == expected
     assert answer.total == len(answer.hits)
     assert not answer.relaxed
+
+
+@pytest.mark.parametrize(("query", "expected"), _ids(WIDENED))
+def test_widened(index: Index, query: str, expected: str) -> None:
+    """Free words are also found under their other names, and the answer tells which were sought."""
+    answer = index.search(query, limit=100)
+    assert " ".join(sorted(hit.passage.id for hit in answer.hits)) == expected
+    assert bool(answer.widened) == (not any(mark in query for mark in '"*'))
+
+
+@pytest.mark.parametrize(("query", "expected", "corrected"), _ids(SPELT))
+def test_spelt(index: Index, query: str, expected: str, corrected: dict[str, str]) -> None:
+    """A word that nothing holds is read as the nearest that something does, and the answer says so."""
+    answer = index.search(query, limit=100)
+    assert " ".join(sorted(hit.passage.id for hit in answer.hits)) == expected
+    assert answer.corrected == corrected
 
 
 @pytest.mark.parametrize(("query", "filters", "expected"), _ids(FILTERS))
