@@ -11,7 +11,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Major.minor of these records. A reader refuses a newer major."""
 
 
@@ -201,6 +201,16 @@ class Entity(Record):
     )
 
 
+class Speaker(Record):
+    """Whose judgement or claim a sentence reports, and where the text says so."""
+
+    name: str = Field(
+        min_length=1, description="The gazetteer's name, a rank, or the words: 'the jury', 'his sergeant'."
+    )
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+
 class TaggedSentence(Record):
     """One sentence and what it does."""
 
@@ -210,6 +220,10 @@ class TaggedSentence(Record):
     score: float = Field(ge=0, le=1, description="Calibrated probability of the role.")
     scores: Mapping[Role, float] = Field(description="Probabilities of all seven roles; they sum to 1.")
     abstained: bool = Field(default=False, description="True where the tagger is unsure and a person should look.")
+    speaker: Speaker | None = Field(
+        default=None,
+        description="Of a finding, outcome or allegation: whose it is. None: the report's own, or it does not say.",
+    )
 
 
 class ThemeScore(Record):
@@ -235,6 +249,12 @@ class Passage(Record):
         """Roles held by any sentence the tagger was sure of, each once, in order of the codebook."""
         held = {s.role for s in self.sentences if not s.abstained}
         return tuple(role for role in Role if role in held)
+
+    @property
+    def speakers(self) -> tuple[tuple[Role, str], ...]:
+        """Whose findings, outcomes and allegations it holds: role and name, each once, in order of appearance."""
+        told = ((s.role, s.speaker.name) for s in self.sentences if s.speaker is not None and not s.abstained)
+        return tuple(dict.fromkeys(told))
 
     @property
     def theme_codes(self) -> tuple[str, ...]:

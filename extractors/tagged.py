@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from extractors.entities import find
+from extractors.entities.speakers import attributed
 from extractors.recommendations import units
 from extractors.records import Block, BlockKind, Passage, Problem, Reading, Report, Role, Tagged, TaggedSentence
 from extractors.sentences import split
@@ -68,14 +69,16 @@ def _paragraph(report: Report, block: Block, heading: str, spans: tuple[tuple[in
 def _passage(
     report: Report, block: Block, heading: str, spans: Sequence[tuple[int, int]], tagged: TaggedParagraph | None
 ) -> Passage:
+    entities = find(block.text)
+    sentences = tagged.sentences if tagged else tuple(_other(start, end) for start, end in spans)
     return Passage(
         id=f"{report.id}:{block.ordinal}",
         report=report,
         block=block,
         heading=heading,
-        sentences=tagged.sentences if tagged else tuple(_other(start, end) for start, end in spans),
+        sentences=attributed(block.text, sentences, entities, report.publisher),
         themes=tagged.themes if tagged else (),
-        entities=find(block.text),
+        entities=entities,
     )
 
 

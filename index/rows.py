@@ -66,6 +66,7 @@ def passage_row(passage: Passage) -> Row:
         "roles": "; ".join(role.value for role in passage.roles),
         "themes": "; ".join(passage.theme_codes),
         "forces": "; ".join(passage.forces),
+        "speakers": "; ".join(f"{role.value} by {name}" for role, name in passage.speakers),
         "text": block.text,
     }
 

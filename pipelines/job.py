@@ -112,7 +112,7 @@ def work_on_new(
         return Worked()
     outcomes: list[Outcome] = []
     lanes = min(settings.workers, len(waiting))
-    given = (store.archive.root, store.stages.root, settings.model, settings.gazetteer)
+    given = (store.archive.root, store.stages.root, settings)
     with show("Reading and tagging", len(waiting)) as bar:
         for document, result in run_all(
             waiting,

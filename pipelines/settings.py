@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -22,6 +23,9 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256, description="Reading processes.")
     seconds_per_document: float = Field(default=600, gt=0, description="A longer document is stopped and recorded.")
     model: Path | None = Field(default=None, description="Folder of the tagger's weights; the shipped one by default.")
+    runtime: Literal["onnx", "torch", "openvino"] = Field(
+        "onnx", description="What runs the tagger's encoder; torch and openvino are extras."
+    )
     gazetteer: Path | None = Field(
         None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}."
     )

@@ -17,13 +17,14 @@ from pipelines.store.stages import StageKey, read_lines, write_lines
 
 if TYPE_CHECKING:
     from extractors.tagging.tagger import Tagger
+    from pipelines.settings import Settings
 
 log = logging.getLogger(__name__)
 
 READER_VERSION = "r2"
 """Raised when the same bytes would be read otherwise."""
 
-TAGGED_VERSION = "t1"
+TAGGED_VERSION = "t2"
 """Raised when the same reading would be tagged otherwise by the same model."""
 
 
@@ -101,14 +102,14 @@ def _unexpected(error: Exception) -> SourceError:
 _worker: Worker | None = None
 
 
-def prepare(archive: str, stages: str, model: Path | None, further: Path | None) -> None:
+def prepare(archive: str, stages: str, settings: "Settings") -> None:
     """Make this process a worker: load the tagger and the names once."""
-    from extractors.tagging.tagger import load_tagger
+    from pipelines.tagging import open_tagger
 
     global _worker  # noqa: PLW0603 - a pool's initialiser can hand its work nothing but a global
     _limit_memory()
-    names.know(further)
-    _worker = Worker(Files(archive), Files(stages), load_tagger(model), names.digest(further))
+    names.know(settings.gazetteer)
+    _worker = Worker(Files(archive), Files(stages), open_tagger(settings), names.digest(settings.gazetteer))
 
 
 def work(document: Document) -> Outcome:

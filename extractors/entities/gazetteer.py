@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pydantic import Field
+
 from extractors.entities.phrases import Phrases
 from extractors.records import Entity, EntityKind, Record
 
@@ -29,13 +31,16 @@ class Named(Record):
     exact: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     context: str | None = None
-    until: date | None = None
+    former: tuple[str, ...] = Field((), description="Earlier names of the same force or body.")
+    since: int | None = Field(None, description="The year it began, under whatever name.")
+    until: date | None = Field(None, description="Its last day, where it is no more.")
     successor: str | None = None
 
     def names(self) -> Iterator[str]:
         """Every name that may be written in any case."""
         yield self.name
         yield from self.aliases
+        yield from self.former
         if self.area:
             for area in {self.area, self.area.replace(" and ", " & ")}:
                 for full in (f"{area} {suffix}" for suffix in _SUFFIXES):

@@ -1,5 +1,6 @@
-"""The encoder in two forms: onnxruntime with int8 weights (the default), and torch with the adapter."""
+"""One model, three ways: onnxruntime with int8 weights (the default), torch with the adapter, OpenVINO."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -12,6 +13,14 @@ from extractors.tagging.heads import Floats
 Tokens = NDArray[np.int64]
 ENCODER_FILE = "encoder.onnx"
 ADAPTER_FILE = "adapter.safetensors"
+
+
+class RuntimeName(StrEnum):
+    """What runs the encoder."""
+
+    ONNX = "onnx"
+    TORCH = "torch"
+    OPENVINO = "openvino"
 
 
 class Runtime(Protocol):
@@ -46,16 +55,39 @@ class OnnxRuntime:
         return self._session.run(None, {"input_ids": tokens, "attention_mask": mask})[0]
 
 
+class OpenVinoRuntime:
+    """The same graph by OpenVINO: int8 weights, activations in bfloat16 where the processor has it."""
+
+    def __init__(self, path: Path, threads: int = 0) -> None:
+        """Compile the graph at *path*.
+
+        Raises:
+            ModelError: OpenVINO is not installed, or the graph cannot be loaded.
+        """
+        try:
+            from extractors.tagging.openvino_graph import compiled
+
+            self._model: Any = compiled(path, threads)
+        except ImportError:
+            raise ModelError("OpenVINO is not installed.", mend="Install findingaid[openvino].") from None
+        except RuntimeError as error:  # what openvino raises for a file it cannot read or convert
+            raise ModelError(f"{path} cannot be loaded as a model graph.") from error
+
+    def hidden(self, tokens: Tokens, mask: Tokens) -> Floats:
+        """The last layer: windows by tokens by vector."""
+        return np.asarray(self._model({"input_ids": tokens, "attention_mask": mask})[0], dtype=np.float32)
+
+
 class TorchRuntime:
-    """An encoder in memory, on a GPU where there is one."""
+    """An encoder in memory, on a GPU where there is one, in bfloat16 where the processor has it."""
 
     def __init__(self, encoder: Any) -> None:
-        """Take *encoder* as it is."""
+        """Take *encoder*, moved and made smaller as the machine allows."""
         import torch
 
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._encoder: Any = encoder.to(self._device).eval()
+        self._encoder: Any = encoder.to(self._device, dtype=_dtype(torch)).eval()
 
     def hidden(self, tokens: Tokens, mask: Tokens) -> Floats:
         """The last layer: windows by tokens by vector."""
@@ -65,8 +97,36 @@ class TorchRuntime:
             return self._encoder(input_ids=ids, attention_mask=seen).last_hidden_state.float().cpu().numpy()
 
 
+def _dtype(torch: Any) -> Any:
+    """bfloat16 where it is computed, not emulated."""
+    if torch.cuda.is_available():
+        fast = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        # torch tells what the processor has by these alone; a torch without them gets float.
+        known = [getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")]
+        fast = any(has() for has in known if has is not None)
+    return torch.bfloat16 if fast else torch.float32
+
+
 def torch_runtime(folder: Path, weights: Path) -> TorchRuntime:
     """The plain encoder in *weights* with the adapter that lies in *folder*."""
     from extractors.tagging.network import load_merged
 
     return TorchRuntime(load_merged(weights, folder / ADAPTER_FILE))
+
+
+def make_runtime(name: RuntimeName, folder: Path) -> Runtime:
+    """The encoder of the model in *folder*, run by *name*.
+
+    Raises:
+        ModelError: what it needs is not installed, or the model does not load.
+    """
+    if name is RuntimeName.OPENVINO:
+        return OpenVinoRuntime(folder / ENCODER_FILE)
+    if name is RuntimeName.TORCH:
+        try:
+            from extractors.tagging.network import weights_folder
+        except ImportError:
+            raise ModelError("torch is not installed.", mend="Install findingaid[torch].") from None
+        return torch_runtime(folder, weights_folder())
+    return OnnxRuntime(folder / ENCODER_FILE)

@@ -37,7 +37,8 @@ def _show_hit(place: int, hit: Hit) -> None:
     draw = console()
     draw.print(Text.assemble(f"{place:>2}. ", (f"[{roles}]", "bold"), " ", plain(citation(passage))))
     draw.print(_excerpt(hit), soft_wrap=False, width=min(draw.width, 110))
-    about = [("themes", passage.theme_codes), ("forces", passage.forces)]
+    speakers = [f"{role.value} by {name}" for role, name in passage.speakers]
+    about = [("whose", speakers), ("themes", passage.theme_codes), ("forces", passage.forces)]
     said = [f"{name}: {', '.join(values)}" for name, values in about if values]
     draw.print(Text("    " + " | ".join([*said, f"id: {passage.id}"]), style="dim"))
     draw.print()

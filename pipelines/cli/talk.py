@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 # A report may carry terminal escape sequences; whatever is not printable never reaches a terminal.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# Some readers end a line at these, and halves of characters cannot be written at all: JSON knows another way.
+_BREAKS = re.compile(r"[\x85\u2028\u2029\ud800-\udfff]")
+
 
 def plain(text: str) -> str:
     r"""*text* without anything a terminal might act on.
@@ -35,7 +38,8 @@ def out(text: str = "") -> None:
 
 def out_json(item: Mapping[str, Any] | Sequence[Any]) -> None:
     """One JSON line on stdout."""
-    print(json.dumps(item, ensure_ascii=False, default=str))  # noqa: T201 - this is the data
+    line = json.dumps(item, ensure_ascii=False, default=str)
+    print(_BREAKS.sub(lambda found: f"\\u{ord(found.group()):04x}", line))  # noqa: T201 - this is the data
 
 
 def console() -> "Console":

@@ -43,6 +43,7 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
         "roles": [role.value for role in passage.roles],
         "themes": list(passage.theme_codes),
         "forces": list(passage.forces),
+        "speakers": [{"role": role.value, "name": name} for role, name in passage.speakers],
         "investigation": report.investigation,
         "text": block.text,
         "highlights": [[span.start, span.end] for span in hit.highlights],

@@ -8,14 +8,11 @@ pytest.importorskip("torch", reason="training needs findingaid[torch]")
 
 from extractors.records import Role
 from extractors.tagging.labels import LabelledParagraph, LabelledSentence
-from extractors.tagging.model import load_model
-from extractors.tagging.network import weights_folder
 from extractors.tagging.paragraphs import Paragraph
-from extractors.tagging.runtimes import torch_runtime
-from extractors.tagging.tagger import SHIPPED_MODEL
+from extractors.tagging.tagger import load_tagger
 from extractors.tagging.training import Recipe
 from pipelines.measure import measure
-from pipelines.train import train
+from pipelines.train import load_labels, train
 
 SENTENCES = {
     Role.RECOMMENDATION: "Wexcombe Police should review how it records {}.",
@@ -63,7 +60,7 @@ def test_training_writes_a_model_that_tags(label_file, tmp_path):
     )
     assert list(dict.fromkeys(part for part, _, _ in told)) == ["fold 1", "all labels"]
     assert told[-1][1] == told[-1][2]
-    assert load_model(out).maker == manifest.maker
+    assert load_tagger(out).maker == manifest.maker
     assert measure([label_file], out).accuracy > 0.9
 
 
@@ -81,33 +78,31 @@ def test_a_broken_training_goes_on(label_file, tmp_path):
     assert len(list((out / "folds").iterdir())) == 2
 
 
-def test_runtimes_agree():
-    """The int8 graph and the adapter under torch give the same label to 98 of 100 sentences."""
+@pytest.mark.parametrize("runtime", ["torch", "openvino"])
+def test_runtimes_agree(runtime):
+    """The int8 graph, the adapter under torch and the graph under OpenVINO give the same labels."""
     paragraphs = [
         Paragraph(id=str(at), text=text.format(subject), heading="Wexcombe Police, March 2019")
         for at, (text, subject) in enumerate((t, s) for t in SENTENCES.values() for s in SUBJECTS.values())
     ]
-    fast = load_model(SHIPPED_MODEL)
-    exact = load_model(SHIPPED_MODEL, torch_runtime(SHIPPED_MODEL, weights_folder()))
+    assert agreement(paragraphs, runtime) >= 0.98
+
+
+@pytest.mark.parametrize("runtime", ["torch", "openvino"])
+def test_runtimes_agree_on_real_text(shared, runtime):
+    """As above on labelled paragraphs, where sentences are long and doubtful: 98 of 100."""
+    labels = load_labels([shared / "labels" / "paragraphs.jsonl"])[::29]
+    assert agreement([label.unlabelled() for label in labels], runtime) >= 0.98
+
+
+def agreement(paragraphs: list[Paragraph], runtime: str) -> float:
+    """The share of sentences to which *runtime* gives the role that the default one gives."""
+    if runtime == "openvino":
+        pytest.importorskip("openvino", reason="needs findingaid[openvino]")
+    answers = [load_tagger(None, name).tag(paragraphs) for name in ("onnx", runtime)]
     pairs = [
         (a.role, b.role)
-        for one, other in zip(fast.tag(paragraphs), exact.tag(paragraphs), strict=True)
+        for one, other in zip(*answers, strict=True)
         for a, b in zip(one.sentences, other.sentences, strict=True)
     ]
-    assert sum(a is b for a, b in pairs) >= 0.98 * len(pairs)
-
-
-def test_runtimes_agree_on_real_text(shared):
-    """As above on labelled paragraphs, where sentences are long and doubtful."""
-    from pipelines.train import load_labels
-
-    labels = load_labels([shared / "labels" / "paragraphs.jsonl"])[::29]
-    paragraphs = [label.unlabelled() for label in labels]
-    fast = load_model(SHIPPED_MODEL).tag(paragraphs)
-    exact = load_model(SHIPPED_MODEL, torch_runtime(SHIPPED_MODEL, weights_folder())).tag(paragraphs)
-    pairs = [
-        (a.role, b.role)
-        for o, p in zip(fast, exact, strict=True)
-        for a, b in zip(o.sentences, p.sentences, strict=True)
-    ]
-    assert sum(a is b for a, b in pairs) >= 0.98 * len(pairs)
+    return sum(a is b for a, b in pairs) / len(pairs)

@@ -20,6 +20,7 @@ def found(text: str, kind: EntityKind) -> list[tuple[str, str]]:
     return [(entity.text, entity.name) for entity in entities if entity.kind is kind]
 
 
+BTP = "British Transport Police"
 MPS, HIOW = "Metropolitan Police Service", "Hampshire and Isle of Wight Constabulary"
 
 
@@ -37,6 +38,11 @@ MPS, HIOW = "Metropolitan Police Service", "Hampshire and Isle of Wight Constabu
         ),
         pytest.param("Hampshire Constabulary", [("Hampshire Constabulary", HIOW)], id="earlier name"),
         pytest.param("Heddlu De Cymru", [("Heddlu De Cymru", "South Wales Police")], id="Welsh"),
+        pytest.param(
+            "Heddlu Trafnidiaeth Prydain", [("Heddlu Trafnidiaeth Prydain", BTP)], id="Welsh, of the railways"
+        ),
+        pytest.param("Gwynedd Constabulary", [("Gwynedd Constabulary", "North Wales Police")], id="a former name"),
+        pytest.param("SYP officers", [("SYP", "South Yorkshire Police")], id="initials of a county"),
         pytest.param("the Met and the MPS", [("the Met", MPS), ("MPS", MPS)], id="short names"),
         pytest.param("the Met's officers", [("the Met", MPS)], id="the Met's"),
         pytest.param(
@@ -53,6 +59,8 @@ MPS, HIOW = "Metropolitan Police Service", "Hampshire and Isle of Wight Constabu
         pytest.param("Strathclyde Police", [("Strathclyde Police", "Strathclyde Police")], id="a former force"),
         pytest.param("GMP officers", [("GMP", "Greater Manchester Police")], id="initials, with context"),
         pytest.param("GMP guidance for factories", [], id="initials of something else"),
+        pytest.param("an ASP baton was drawn by the officer", [], id="a baton is not Avon and Somerset"),
+        pytest.param("NYP tickets and RMP valves", [], id="initials without police near"),
         pytest.param("She lives in Kent.", [], id="a county"),
         pytest.param("The Met Office warned.", [], id="the weather service"),
         pytest.param("They met the officer; the met team", [], id="small letters"),
@@ -71,6 +79,10 @@ def test_forces(text: str, expected: list[tuple[str, str]]):
     ("text", "expected"),
     [
         pytest.param("the IOPC", ["Independent Office for Police Conduct"], id="initials"),
+        pytest.param("Swyddfa Annibynnol Ymddygiad yr Heddlu", ["Independent Office for Police Conduct"], id="Welsh"),
+        pytest.param("HMCPSI", ["His Majesty's Crown Prosecution Service Inspectorate"], id="an inspectorate"),
+        pytest.param("the IPT heard it; the ipt did not", ["Investigatory Powers Tribunal"], id="a tribunal"),
+        pytest.param("the Police Complaints Board of 1979", ["Police Complaints Board"], id="a former body"),
         pytest.param("National Police Chiefs’ Council", ["National Police Chiefs' Council"], id="curly apostrophe"),
         pytest.param("the PCC for Kent", ["Police and Crime Commissioner for Kent"], id="a commissioner"),
         pytest.param("Secretary of State for the Home Department", ["Home Office"], id="a minister we know"),
@@ -248,6 +260,20 @@ def test_every_territorial_force():
     assert all(resolve_body(body.name) == body.name for body in BODIES)
     names = {force.name for force in FORCES}
     assert all(force.successor in names for force in FORCES if force.successor)
+
+
+def test_dates_of_existence():
+    """All 43 say since when they exist; what ended began before, and what followed was there when it ended."""
+    entries = (*FORCES, *BODIES)
+    years = {entry.name: entry.since for entry in entries}
+    assert all(force.since for force in FORCES if force.area)
+    for entry in entries:
+        assert (entry.until is not None) is (entry.kind == "former" or entry.successor is not None), entry.name
+        if entry.until and entry.since:
+            assert entry.since <= entry.until.year, entry.name
+        if entry.until and entry.successor and years[entry.successor]:
+            assert (years[entry.successor] or 0) <= entry.until.year + 1, entry.name
+    assert all(entry.name not in entry.former for entry in entries)
 
 
 @pytest.mark.parametrize("name", ["Kent", "", "the police", "Orrshire Police", "Met Office"])
