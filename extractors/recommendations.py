@@ -23,7 +23,7 @@ from extractors.units.prose import headed, improvements, running
 _RESPONSE = re.compile(
     r"\brespon(?:se|ds|ding)\b.{0,60}?\b(?:to|on)\b(?!\s+(?:a\s+)?reports?\s+(?:of|that)\b).{0,160}?"
     r"\b(?:report|recommendations?|inquiry|committee|review|inspection|operation\s+[a-z]+)\b"
-    r"|\b(?:government|force|department|trust|council|service|met)\W*s?\s+(?:response|reply)\b"
+    r"|\b(?:government|force|department|trust|council|service|met)\W*s?\s+(?:new\s+|updated\s+)?(?:response|reply|decision)\b"
     r"|\bresponse\s+of\s+the\b|\baction\s+plan\s+in\s+response\b",
     re.IGNORECASE,
 )
@@ -33,6 +33,13 @@ _INCIDENT = re.compile(
 )
 _HEADS_RESPONSE = re.compile(r"\W*(?:the\s+)?(?:\w+\W+){0,5}response\s+to\b", re.IGNORECASE)
 _ONE_OF_A_LIST = re.compile(r"\brecommendation\s+(?P<number>[\w.]{1,8})$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:general|special|standing|departmental|administrative)\s+orders?\b|\bpolicy\s+(?:and\s+procedures?|manual|number|no\b)"
+    r"|\bpolic(?:y|ies)\s+(?:&|and)\s+procedures?\b|\beffective\s+date\b|\b(?:supersedes|rescinds|amends)\b|\b(?:issued?|revision|review)\s+date\b"
+    r"|\bpolicy\s*:|\bpurpose\b\W*$",
+    re.IGNORECASE,
+)
+_RECOMMENDATION = re.compile(r"\brecommendation|\bwe\s+recommend", re.IGNORECASE)
 _SHORT = 40
 """Passages of a record that holds a single recommendation."""
 _SENT_TO = re.compile(r"\bTHIS REPORT IS BEING SENT TO\b", re.IGNORECASE)
@@ -78,8 +85,16 @@ def _found(report: Report, passages: Sequence[Passage]) -> list[Draft]:
     if len(sections) > 1:
         return [*sections, *improvements(passages)]
     formal = [*named, *improvements(passages), *headed(passages)]
+    if _is_order(passages):
+        return formal
     used = {part.passage.id for draft in formal for part in draft.parts}
     return [*formal, *running([passage for passage in passages if passage.id not in used])]
+
+
+def _is_order(passages: Sequence[Passage]) -> bool:
+    """Whether a document is a body's own policy or order: it says what its readers must do, and recommends nothing."""
+    marks = {found.group().lower() for p in passages[:40] if (found := _ORDER.search(p.block.text))}
+    return len(marks) > 1 and not any(_RECOMMENDATION.search(p.block.text) for p in passages if len(p.block.text) <= 80)
 
 
 def _sent_to(passages: Sequence[Passage]) -> tuple[str, ...]:

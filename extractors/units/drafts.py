@@ -9,6 +9,12 @@ from extractors.records import BlockKind, Passage, Role, TaggedSentence
 BESIDE = frozenset({BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.FURNITURE})
 """Kinds that stand between the blocks of a recommendation without being part of it."""
 
+ASKS = re.compile(
+    r"\b(?:should|shall|must|ought|needs?\s+to|will\s+need|recommend(?:s|ed)?|urges?|invites?|call\s+(?:on|upon)|encourages?"
+    r"|be\s+\w+(?:ed|en))\b"
+)
+"""Words that ask: a sentence that holds none may still recommend, one that does may not; the tagger decides between."""
+
 _LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}")
 _CONTENTS = re.compile(r"^(?:table\s+of\s+)?contents$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3}){0,3})(?:[.)]|\s|$)")

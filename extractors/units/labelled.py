@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.records import BlockKind, Passage
-from extractors.units.drafts import BESIDE, Draft, Part, demands, goes_on, listed_in_contents, numbers, whole
+from extractors.units.drafts import ASKS, BESIDE, Draft, Part, demands, goes_on, listed_in_contents, numbers, whole
 
 _NUMBER = r"[A-Z]{0,2}\d{1,3}(?:\.\d{1,3}){0,2}(?:\s?\([a-z]{1,4}\)|[a-z])?"
 _LABEL = re.compile(
@@ -41,7 +41,7 @@ def _draft(passages: Sequence[Passage], index: int, label: re.Match[str]) -> Dra
     for passage in passages[index + 1 :]:
         if passage.block.kind in BESIDE:
             continue
-        if not _continues(passage, parts, titled=titled):
+        if not _continues(passage, parts, titled=titled, headed=own.block.kind is BlockKind.HEADING):
             break
         titled = False
         parts.append(whole(passage))
@@ -50,8 +50,8 @@ def _draft(passages: Sequence[Passage], index: int, label: re.Match[str]) -> Dra
     return Draft(tuple(parts), number=re.sub(r"\s+", "", label["number"] or label["short"]), formal=True)
 
 
-def _continues(passage: Passage, parts: Sequence[Part], *, titled: bool) -> bool:
-    """Whether the passage still belongs to the label above it."""
+def _continues(passage: Passage, parts: Sequence[Part], *, titled: bool, headed: bool) -> bool:
+    """Whether the passage still belongs to the label above it; where that is a heading, its wording decides too."""
     if passage.block.kind is BlockKind.HEADING or _LABEL.match(passage.block.text) or _MINE.match(passage.block.text):
         return False
     if not parts or titled:
@@ -61,6 +61,8 @@ def _continues(passage: Passage, parts: Sequence[Part], *, titled: bool) -> bool
     before = parts[-1].text
     if passage.block.kind is BlockKind.LIST_ITEM or passage.block.marker:
         return goes_on(before) or parts[-1].passage.block.kind is BlockKind.LIST_ITEM or demands(passage)
+    if headed and ASKS.search(passage.block.text):
+        return True
     return demands(passage) or before.rstrip().endswith(":") or passage.block.text[:1].islower()
 
 

@@ -45,11 +45,20 @@ def merged(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _same(own: list[str], draft: Draft, text: list[str], other: Draft) -> bool:
+    if draft.formal and other.formal and draft.number and draft.number == other.number:
+        # One number twice is one recommendation, of which one printing may be cut short.
+        return alike(own, text) >= 0.7 or _holds(own, text)
     if min(len(own), len(text)) * 3 < max(len(own), len(text)):
         return False
     if draft.number and other.number and draft.number.lower() != other.number.lower() and draft.formal and other.formal:
         return alike(own, text) > 0.95
     return alike(own, text) >= (0.7 if draft.number and draft.number == other.number else _ALIKE)
+
+
+def _holds(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether nearly all words of the shorter text stand in the longer."""
+    shared = (Counter(one) & Counter(other)).total()
+    return shared >= 0.9 * min(len(one), len(other)) > 0
 
 
 def with_other_printings(drafts: Sequence[Draft], passages: Sequence[Passage]) -> list[Draft]:

@@ -11,6 +11,15 @@ _IMPROVEMENT = re.compile(r"^\W*(?:areas?\s+for\s+improvement|causes?\s+of\s+con
 _FIELD = re.compile(
     r"^\W*(?:date|do you accept|accepted|status|owner|response|reference)\b[^.]{0,60}[:?]", re.IGNORECASE
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:ma[dk]es?|making|issued?|issues|issuing|developed?|consider(?:ed)?|accept(?:ed|s)?)\s+(?:\w+\s+){0,4}recommendations?\b(?!\s+that\b)"
+    r"|\brecommendations?\s+(?:\d\S*\s+(?:and\s+\S+\s+)?)?(?:was|were|has\s+been|have\s+been|had\s+been|is\s+being|are\s+being)\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(r"\b(?:should|must|shall|ought)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"^\W*(?:should|were|had)\s+(?:an?|the|any|this|such)\b|\bwould\s+(?:need|have)\s+to\b", re.IGNORECASE
+)
 _LOOKS_BACK = re.compile(
     r"^(?:this|these|it|they|such|that|the (?:review|policy|guidance|training|plan))\b", re.IGNORECASE
 )
@@ -66,7 +75,31 @@ def running(passages: Sequence[Passage]) -> list[Draft]:
         announced = bool(chosen) and _hangs(passage) and goes_on(chosen[-1].block.text)
         if (demands(passage, sure=True) or announced) and not listed_in_contents(passage):
             chosen.append(passage)
-    return _grouped(chosen)
+    return [draft for draft in _grouped(chosen) if not _tells_only(draft)]
+
+
+def _tells_of_one(text: str) -> bool:
+    """Whether a sentence tells of recommendations or supposes a case, and asks for nothing itself.
+
+    Examples:
+        >>> _tells_of_one("A recommendation was made to address this deficiency.")
+        True
+        >>> _tells_of_one("The force has accepted our recommendation and should now publish its plan.")
+        False
+        >>> _tells_of_one("Should a decision be made to pay, the force would assess each claim.")
+        True
+    """
+    if _SUPPOSES.search(text):
+        return not _MUST.search(text.lstrip()[len("should") :])
+    return _OF_OTHERS.search(text) is not None and not _MUST.search(text)
+
+
+def _tells_only(draft: Draft) -> bool:
+    """Whether each of its recommendation sentences only tells of recommendations."""
+    said = [
+        p.passage.block.text[s.start : s.end] for p in draft.parts for s in p.sentences if s.role is Role.RECOMMENDATION
+    ]
+    return bool(said) and all(map(_tells_of_one, said))
 
 
 def _grouped(passages: Sequence[Passage], *, one_each: bool = False) -> list[Draft]:

@@ -192,6 +192,12 @@ def test_running_heads_are_found_by_repetition() -> None:
     assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
 
 
+def test_a_recommendations_own_heading_is_no_running_head() -> None:
+    """What says "Recommendation 4" at the top of a page is text, however many pages open so."""
+    pages = [(800.0, [line(f"Recommendation {n}", 50, 40), line("It should act.", 50, 400)]) for n in range(1, 9)]
+    assert furniture.find(pages) == set()
+
+
 @pytest.mark.parametrize(
     ("text", "base", "expected"),
     [

@@ -4,88 +4,15 @@ from datetime import date
 
 import pytest
 
-from extractors.entities import find
-from extractors.recommendations import answers, units
-from extractors.records import Block, BlockKind, Decision, Passage, Recommendation, Report, Role, TaggedSentence
-from extractors.sentences import split
-
-KINDS = {"#": BlockKind.HEADING, "-": BlockKind.LIST_ITEM, "~": BlockKind.FOOTNOTE, "": BlockKind.PARAGRAPH}
-
-
-def report(title: str = "A report", **fields: object) -> Report:
-    return Report.model_validate(
-        {"id": "r", "sha256": "0" * 64, "url": "r.pdf", "title": title, "published": date(2024, 8, 31), **fields}
-    )
-
-
-def role_of(text: str, recommends: str) -> Role:
-    return Role.RECOMMENDATION if any(word in text for word in recommends.split("|")) else Role.NARRATIVE
-
-
-def passages(
-    lines: list[str], of: Report | None = None, recommends: str = "should|recommend|shall|must"
-) -> tuple[Passage, ...]:
-    """Passages from shorthand; sentences that hold a word of *recommends* recommend.
-
-    "# heading", "- item", "~ note"; "7: text" bears a number, "(a): text" a marker, "_text_" is in italics,
-    "@3 text" stands on page 3.
-    """
-    made: list[Passage] = []
-    heading = ""
-    for ordinal, line in enumerate(lines):
-        page, number, marker, emphasis = 1, None, None, None
-        kind = KINDS[line[0]] if line[0] in "#-~" else BlockKind.PARAGRAPH
-        text = line[1:].strip() if line[0] in "#-~" else line
-        if text.startswith("@"):
-            place, text = text.split(" ", 1)
-            page = int(place[1:])
-        label, _, rest = text.partition(": ")
-        if rest and label.replace(".", "").isdigit():
-            number, text = label, rest
-        elif rest and label.startswith("("):
-            marker, text, kind = label, rest, BlockKind.LIST_ITEM
-        if text.startswith("_"):
-            text, emphasis = text.strip("_"), "italic"
-        block = Block(
-            ordinal=ordinal, kind=kind, text=text, pages=(page,), number=number, marker=marker, emphasis=emphasis
-        )
-        sentences = tuple(
-            TaggedSentence(
-                start=start,
-                end=end,
-                role=(role := Role.OTHER if kind is BlockKind.HEADING else role_of(text[start:end], recommends)),
-                score=0.9,
-                scores={r: 0.9 if r is role else 0.1 / 6 for r in Role},
-                abstained=False,
-            )
-            for start, end in split(text)
-        )
-        made.append(
-            Passage(
-                id=f"r:{ordinal}",
-                report=of or report(),
-                block=block,
-                heading=heading,
-                sentences=sentences,
-                entities=find(text),
-            )
-        )
-        heading = text if kind is BlockKind.HEADING else heading
-    return tuple(made)
-
-
-def made(
-    lines: list[str], recommends: str = "should|recommend|shall|must", **fields: object
-) -> tuple[Recommendation, ...]:
-    of = report(**fields)  # type: ignore[arg-type]
-    return units(of, passages(lines, of, recommends))
+from extractors.recommendations import answers
+from extractors.records import Decision, Recommendation
 
 
 def brief(found: tuple[Recommendation, ...]) -> list[tuple[str | None, str]]:
     return [(unit.number, unit.text) for unit in found]
 
 
-def test_labelled_recommendations_take_what_their_label_governs():
+def test_labelled_recommendations_take_what_their_label_governs(made):
     """A label takes the blocks below it up to the next heading or numbered paragraph, sub-items and all."""
     found = made(
         [
@@ -109,7 +36,7 @@ def test_labelled_recommendations_take_what_their_label_governs():
     ]
 
 
-def test_mentions_of_recommendations_are_none():
+def test_mentions_of_recommendations_are_none(made):
     """A label out of any row, words that go on after a label, and a line of the contents make no unit."""
     found = made(
         [
@@ -126,7 +53,7 @@ def test_mentions_of_recommendations_are_none():
     assert [unit.number for unit in found] == ["1", "2"]
 
 
-def test_numbered_list_under_its_heading_counts_even_where_the_tagger_is_unsure():
+def test_numbered_list_under_its_heading_counts_even_where_the_tagger_is_unsure(made):
     """Structure governs: items 1, 2, 3 under "Recommendations" are units though none was tagged as one."""
     found = made(
         [
@@ -143,7 +70,7 @@ def test_numbered_list_under_its_heading_counts_even_where_the_tagger_is_unsure(
     assert all(unit.score < 0.1 for unit in found)
 
 
-def test_sub_items_of_a_title_are_units_and_those_of_a_sentence_are_not():
+def test_sub_items_of_a_title_are_units_and_those_of_a_sentence_are_not(made):
     """Lettered items under a title stand alone, numbered through; items that a sentence announces join it."""
     found = made(
         [
@@ -168,7 +95,7 @@ def test_sub_items_of_a_title_are_units_and_those_of_a_sentence_are_not():
     ]
 
 
-def test_sub_headings_and_running_heads_do_not_end_a_list():
+def test_sub_headings_and_running_heads_do_not_end_a_list(made):
     """A list goes on over sub-headings, and over a running head that was read with its page's number."""
     found = made(
         [
@@ -211,12 +138,12 @@ def test_sub_headings_and_running_heads_do_not_end_a_list():
         ),
     ],
 )
-def test_committees_conclusions_are_no_recommendations(items: list[str], expected: list[str]):
+def test_committees_conclusions_are_no_recommendations(items: list[str], expected: list[str], made):
     """In a list of conclusions and recommendations the report's own signs tell them apart."""
     assert [u.number for u in made(["# Summary of conclusions and recommendations", *items])] == expected
 
 
-def test_printed_twice_is_one_unit_on_both_pages():
+def test_printed_twice_is_one_unit_on_both_pages(made):
     """A recommendation of a chapter that an annex repeats is one unit with both pages."""
     words = "The Chief Constable of Kent should ensure that staff rouse each detainee and record what was said"
     found = made(
@@ -236,7 +163,7 @@ def test_printed_twice_is_one_unit_on_both_pages():
     assert found[0].addressees == ("Kent Police",)
 
 
-def test_running_text_joins_neighbours_and_items():
+def test_running_text_joins_neighbours_and_items(made):
     """Without a list, neighbouring sentences that demand make a unit, with the items they announce."""
     found = made(
         [
@@ -254,7 +181,7 @@ def test_running_text_joins_neighbours_and_items():
     ]
 
 
-def test_fields_of_a_case_page_set_clock_and_decision():
+def test_fields_of_a_case_page_set_clock_and_decision(made):
     """A watchdog's page prints when it was made, when the answer is due, and what it was."""
     found = made(
         [
@@ -289,13 +216,13 @@ def test_fields_of_a_case_page_set_clock_and_decision():
         pytest.param("Nothing is said.", None, id="no clock"),
     ],
 )
-def test_due_dates(line: str, due: date | None):
+def test_due_dates(line: str, due: date | None, made):
     """A printed deadline for the answer, or the law's 56 days, starts the clock."""
     found = made(["# Recommendations", "1: The force should act.", "2: The force should write.", "# The end", line])
     assert {unit.due_on for unit in found} == {due}
 
 
-def test_coroners_report_is_one_unit():
+def test_coroners_report_is_one_unit(made):
     """A coroner's concerns and the call to act on them are one recommendation to those it is sent to."""
     found = made(
         [
@@ -332,7 +259,7 @@ def test_coroners_report_is_one_unit():
         ("Recommendation - Kent Police, May 2016", False),
     ],
 )
-def test_responses_make_no_recommendations(title: str, expected: bool):
+def test_responses_make_no_recommendations(title: str, expected: bool, made, passages, report):
     """What a response reprints belongs to the report it answers; a police response to an incident is no such thing."""
     lines = ["# Recommendations", "1: The force should act.", "2: The force should write."]
     of = report(title)
@@ -353,12 +280,12 @@ def test_responses_make_no_recommendations(title: str, expected: bool):
         ("Task forces should meet.", ("Surrey Police",)),
     ],
 )
-def test_addressees(text: str, expected: tuple[str, ...]):
+def test_addressees(text: str, expected: tuple[str, ...], made):
     """Those named before the verb, or after "by", are told to act; failing that the force the report is about."""
     assert made([text], forces=("Surrey Police",))[0].addressees == expected
 
 
-def test_ids_do_not_depend_on_the_run():
+def test_ids_do_not_depend_on_the_run(made):
     """The same report gives the same ids again, each once."""
     lines = ["# Recommendations", "1: The force should act.", "2: The force should write."]
     first, second = made(lines), made(lines)

@@ -15,6 +15,8 @@ _PRINTED = re.compile(
     r"\bcase\b.*\bdocument\s+\d+.*\bfiled\b|\bpage\s+(?:\d+|[ivxlc]+)(?:\s+of\s+\d+)?$|^page\s+\d+\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\W*recommendations?\s+\d+\W*$", re.IGNORECASE)
+"""A recommendation's own heading: at the top of three pages it looks like a running head with a page number."""
 MARGIN = 0.14
 _EDGE = 0.085
 
@@ -40,7 +42,7 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
     found: set[int] = set()
     for height, lines in pages:
         for line in lines:
-            if not in_margin(line, height) or line.words[0].raised:
+            if not in_margin(line, height) or line.words[0].raised or _LABEL.match(line.text):
                 continue
             again = any(len(repeated[key]) >= needed for key in _keys(line, height))
             if again or _is_page_number(line, lines, height) or _PRINTED.search(line.text):
