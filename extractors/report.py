@@ -29,6 +29,8 @@ _INQUIRY = re.compile(
 )
 _SAYS_NOTHING = re.compile(r"(?:(?:the|an?|final|interim|full|summary|volume|report|part|[\dIVX]+)\W*)+", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"^(?:(?:The|Report|of|into|on|Independent|Public|Interim|Final|First|Second)\s+)+")
+_ANSWERING = re.compile(r"(?P<who>.{3,60}?)(?:[’']s?)?\s*:?\s+(?:response|reply)\s+to\b", re.IGNORECASE)
+"""A title that says who answers: "Kent Police's response to …", "Kent Police: response to …"."""
 CORONER = "Coroner"
 _COMMITTEE = r"(?:[A-Z][\w’',&-]*\s+(?:(?:and|of|on|with|for|the)\s+)*){1,8}Committee\b"
 _SENT_TO = re.compile(r"\bTHIS REPORT IS BEING SENT TO\b|\bReport (?:sent|addressed) to\b", re.IGNORECASE)
@@ -88,6 +90,9 @@ def _publisher(reading: Reading, record: ImportRecord | None, title: str, first:
         return resolve_body(told) or resolve_force(told) or told
     if _is_coroners(first):
         return CORONER
+    answering = _ANSWERING.match(title)
+    if answering and (force := resolve_force(answering["who"]) or resolve_body(answering["who"])):
+        return force
     heads = _heads(title, first)
     return _committee(heads) or _inquiry(heads) or next(_bodies(heads), None)
 

@@ -78,6 +78,7 @@ class Description(Record):
     recommendations: int = Field(ge=0)
     schema_version: str
     models: tuple[str, ...] = Field(default=(), description="Name and revision of every tagger whose tags are held.")
+    outdated: bool = Field(default=False, description="An earlier version laid it out: it must be published anew.")
 
 
 class Index(Protocol):

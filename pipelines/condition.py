@@ -124,6 +124,8 @@ def _index(settings: Settings) -> tuple[Verdict, str, str]:
     held = open_index(settings).describe()
     if held.generation is None:
         return Verdict.NOTE, "nothing published yet", "Run findingaid ingest PATH."
+    if held.outdated:
+        return Verdict.WRONG, "laid out by an earlier version", "Run findingaid retry: it is made again from the store."
     counts = f"{held.reports} reports, {held.passages} passages, {held.recommendations} recommendations"
     return Verdict.OK, f"{held.back_end}, generation {held.generation}: {counts}", ""
 

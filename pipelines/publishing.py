@@ -22,10 +22,11 @@ def publish(store: Store, index: Index, version: str, show: Show = progress) -> 
     """Publish what the index lacks, then note it as served.
 
     The switch of the index comes first: a crash between the two publishes the same reports under the
-    same ids again, which changes nothing. Where the index was lost, everything is due again.
+    same ids again, which changes nothing. Where the index was lost, or an earlier version of
+    this program laid it out, everything is due again.
     """
     held = index.describe()
-    lost = held.generation is None
+    lost = held.generation is None or held.outdated
     if lost:
         store.catalogue.forget_published()
     added, removed = store.catalogue.due(version)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-READER_VERSION = "r2"
+READER_VERSION = "r3"
 """Raised when the same bytes would be read otherwise."""
 
-TAGGED_VERSION = "t2"
+TAGGED_VERSION = "t3"
 """Raised when the same reading would be tagged otherwise by the same model."""
 
 

@@ -8,15 +8,17 @@ findingaid=".venv/bin/findingaid"
 rm -rf "$FINDINGAID_HOME"
 
 show() {
-  printf '\n\033[1m$ findingaid'
-  printf ' %q' "$@"
-  printf '\033[0m\n'
+  local word line=''
+  for word in "$@"; do
+    case $word in *[!A-Za-z0-9./:=_-]*) line+=" '$word'" ;; *) line+=" $word" ;; esac
+  done
+  printf '\n\033[1m$ findingaid%s\033[0m\n' "$line"
   "$findingaid" "$@"
 }
 
 show ingest samples/reports
 show search '"body worn video" OR whatsapp' --role finding --limit 3
-show recommendations --theme records
+show recommendations --report operation-larkfield-thematic-report.pdf
 show compare --by investigation --theme records --theme culture
 
 cat <<EOF

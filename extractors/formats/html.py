@@ -6,7 +6,7 @@ from typing import Any
 
 from extractors.errors import EmptyDocument
 from extractors.formats.building import Builder, clean
-from extractors.formats.html_about import meta, published_on
+from extractors.formats.html_about import meta, published_on, site
 from extractors.records import Reading
 
 _DROPPED = frozenset(
@@ -134,7 +134,7 @@ def _read_tree(root: Any) -> Reading:
     title, published, publisher = (
         _title(root),
         published_on(root),
-        meta(root, "og:site_name", "author-organisation", "dcterms.publisher"),
+        meta(root, "og:site_name", "author-organisation", "dcterms.publisher") or site(root),
     )
     builder = Builder()
     body = _body(root)

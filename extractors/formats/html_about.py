@@ -1,10 +1,14 @@
 """What a page says about itself: its meta fields and the day it was published."""
 
+import re
 from datetime import date
 from typing import Any
 
 from extractors.dates import first_date
 from extractors.formats.building import clean
+
+_HOSTS = re.compile(r"\s*(?:www\.|[\w-]+\.(?:uk|org|com|net)\b|home\b)", re.IGNORECASE)
+"""Addresses and signposts that stand where a site's name stands: GOV.UK is no publisher."""
 
 
 def meta(root: Any, *names: str) -> str | None:
@@ -14,6 +18,16 @@ def meta(root: Any, *names: str) -> str | None:
         if key in names and (field.get("content") or "").strip():
             return clean(field.get("content"))
     return None
+
+
+def site(root: Any) -> str | None:
+    """The site's name, as browsers show it behind a bar: "Recommendations | Office for Standards".
+
+    A dash will not do: what follows it is as often the force that the page is about.
+    """
+    title = root.find(".//title")
+    _, bar, name = (title.text_content() if title is not None else "").rpartition(" | ")
+    return clean(name) or None if bar and not _HOSTS.match(name) else None
 
 
 def published_on(root: Any) -> date | None:

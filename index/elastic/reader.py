@@ -106,6 +106,7 @@ class ElasticIndex:
             recommendations=meta.get("recommendations", 0),
             schema_version=meta.get("schema_version", SCHEMA_VERSION),
             models=tuple(meta.get("models", ())),
+            outdated=meta.get("layout", LAYOUT) < LAYOUT,
         )
 
     def _whole(self, ask: Callable[["_Generation"], T]) -> T:

@@ -15,7 +15,7 @@ from index.analysis import stem, stems
 from index.asking import asked
 from index.embedded.folder import Folder
 from index.embedded.records import Records
-from index.embedded.schema import register
+from index.embedded.schema import LAYOUT, register
 from index.embedded.translate import translate
 from index.embedded.writer import damaged, publish, read_manifest
 from index.facets import ranked
@@ -104,6 +104,7 @@ class EmbeddedIndex:
                 "recommendations": counts["recommendations"],
                 "models": counts.get("models", ()),
                 "schema_version": counts.get("schema_version", SCHEMA_VERSION),
+                "outdated": int(str(counts.get("layout", LAYOUT))) < LAYOUT,
             }
         )
 
@@ -119,10 +120,15 @@ class EmbeddedIndex:
                 self._served = _Generation(self._folder.path(name), name)
             except (OSError, ValueError, sqlite3.Error, IndexFault):
                 if self._folder.current() == name:
-                    raise damaged(name) from None
+                    raise _outdated() if self.describe().outdated else damaged(name) from None
             else:
                 return self._served
         raise IndexFault("The index is switching faster than it can be opened.", mend="Try again.")
+
+
+def _outdated() -> IndexFault:
+    mend = "Run findingaid retry: it is made again from the store."
+    return IndexFault("The index was laid out by an earlier version of findingaid.", mend=mend)
 
 
 class _Generation:

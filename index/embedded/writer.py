@@ -62,7 +62,7 @@ def _begin(folder: Folder, current: str | None) -> Path:
         shutil.copyfile(folder.path(current) / "records.sqlite", building / "records.sqlite")
     elif current is not None:
         raise PublishRefused(
-            "The index has an older layout.", mend="Publish everything again: findingaid publish --all."
+            "The index has an older layout.", mend="Run findingaid retry: it is made again from the store."
         )
     else:
         for part in ("search", "stretches"):

@@ -86,7 +86,8 @@ def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[st
         names = _most_first(found, measure)
         title = "Recommendations" if measure == "recommendations" else "Matters with a finding"
         rows = [_row(found, name, measure, shown) for name in names[:GROUPS]]
-        table(columns, rows, title=f"{title}: count [exact 95 % interval]", right=range(1, len(columns)))
+        counted = "" if _is_one(found, measure) else ": count [exact 95 % interval]"
+        table(columns, rows, title=f"{title}{counted}", right=range(1, len(columns)))
         if len(names) > GROUPS:
             out(f"and {len(names) - GROUPS} more; --json and --csv hold them all")
     out(found.statement)
@@ -104,9 +105,17 @@ def _whole(found: "Comparison", name: str, measure: "Measure") -> int:
 
 
 def _row(found: "Comparison", name: str, measure: "Measure", themes: Sequence[str]) -> tuple[str, ...]:
-    cells = [_count(found.cell(name, theme, measure)) for theme in themes]
     shown = textwrap.shorten(name, NAME, placeholder=" …")
-    return (shown, str(found.group(name).documents), str(_whole(found, name, measure)), *cells)
+    documents, whole = str(found.group(name).documents), _whole(found, name, measure)
+    if _is_one(found, measure):
+        counts = [whole, *(found.cell(name, theme, measure).count for theme in themes)]
+        return (shown, documents, *("yes" if count else "-" for count in counts))
+    return (shown, documents, str(whole), *(_count(found.cell(name, theme, measure)) for theme in themes))
+
+
+def _is_one(found: "Comparison", measure: "Measure") -> bool:
+    """Whether each group is a single matter, so that a finding is there or not and nothing is counted."""
+    return measure == "findings" and found.by in {"investigation", "report"}
 
 
 def _count(cell: "Cell") -> str:

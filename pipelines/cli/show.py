@@ -70,9 +70,17 @@ def show_register(rows: Sequence[Mapping[str, Any]]) -> None:
         say("No recommendation meets this.")
         return
     columns = ("no.", "recommendation", "to", "page", "due", "status")
-    table(columns, (_register_row(row) for row in rows), right=(3,))
-    reports = len({row["report"] for row in rows})
-    out(f"{len(rows)} recommendations in {reports} report{'s' if reports > 1 else ''}")
+    reports = {row["report"]: row for row in rows}
+    for report, row in reports.items():
+        own = (_register_row(other) for other in rows if other["report"] == report)
+        title = _report_line(row) if len(reports) > 1 else ""
+        table(columns, own, title=title, right=(3,), most={2: 26, 3: 11}, whole=(0, 4, 5))
+    out(f"{len(rows)} recommendations in {len(reports)} report{'s' if len(reports) > 1 else ''}")
+
+
+def _report_line(row: Mapping[str, Any]) -> str:
+    """The report that a part of the register comes from."""
+    return ", ".join(str(row[name]) for name in ("publisher", "title", "made_on") if row[name])
 
 
 def _register_row(row: Mapping[str, Any]) -> tuple[str, ...]:

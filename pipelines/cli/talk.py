@@ -50,16 +50,48 @@ def console() -> "Console":
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
-    """A table on stdout; columns numbered in *right* are figures."""
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    right: Iterable[int] = (),
+    most: Mapping[int, int] | None = None,
+    whole: Iterable[int] = (),
+) -> None:
+    """A table on stdout.
+
+    Args:
+        columns: their names.
+        rows: a cell for each.
+        title: stands above it.
+        right: columns, by number, of figures.
+        most: columns no wider than so many characters.
+        whole: columns that are never broken over lines.
+    """
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
-    figures = set(right)
+    figures, unbroken, widest = set(right), set(whole), most or {}
     drawn = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", box=SIMPLE)
     for number, column in enumerate(columns):
-        drawn.add_column(column, justify="right" if number in figures else "left", overflow="fold")
+        side = "right" if number in figures else "left"
+        width, no_wrap = widest.get(number), number in unbroken
+        drawn.add_column(column, justify=side, overflow="fold", max_width=width, no_wrap=no_wrap)
     for row in rows:
         drawn.add_row(*(Text(plain(cell)) for cell in row))
+    console().print(drawn)
+
+
+def notes(rows: Iterable[tuple[str, str]]) -> None:
+    """Lines of text on stdout, each beside what it is about, which keeps to its own column."""
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table.grid(padding=(0, 2))
+    drawn.add_column(width=24, overflow="fold")
+    drawn.add_column(overflow="fold")
+    for about, text in rows:
+        drawn.add_row(*(Text(plain(cell)) for cell in (about, text)))
     console().print(drawn)

@@ -1,12 +1,15 @@
 """``status`` and ``doctor``: what is stored, what failed and why, and what is wrong with this machine."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from extractors.errors import FindingAidError
 from pipelines.cli.options import Json
-from pipelines.cli.talk import out, out_json, table
+from pipelines.cli.talk import notes, out, out_json, table
 
 Reports = Annotated[bool, typer.Option("--reports", help="List every report too.")]
 
@@ -31,7 +34,8 @@ def status(reports: Reports = False, json: Json = False) -> None:
     _show(found)
     if reports:
         columns = ("report", "title", "status", "pages", "passages", "recommendations")
-        table(columns, ([str(row[name]) for name in columns] for row in found["reports"]), right=(3, 4, 5))
+        rows = ([str(row[name]) for name in columns] for row in found["reports"])
+        table((*columns[:-1], "recs"), rows, right=(3, 4, 5), whole=(0, 2, 3, 4, 5))
 
 
 def _show(found: dict[str, Any]) -> None:
@@ -48,11 +52,45 @@ def _show(found: dict[str, Any]) -> None:
         out("problems  none")
         return
     out(f"problems  {len(found['problems'])}")
-    rows = (
-        [p["locator"].rpartition("/")[2] or p["locator"], str(p["page"] or ""), p["what"], p["mend"]]
-        for p in found["problems"]
-    )
-    table(("document", "page", "what", "what to do"), rows, right=(1,))
+    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for problem in found["problems"]:
+        by_document[problem["locator"]].append(problem)
+    # Documents that could not be read at all come first: they are what a person looks for.
+    for locator in sorted(by_document, key=lambda name: all(p["page"] for p in by_document[name])):
+        out(f"\n{locator.rpartition('/')[2] or locator}")
+        notes(_together(by_document[locator]))
+
+
+def _together(problems: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The same problem of several pages once, beside the pages: six blank pages are one line.
+
+    What differs between them, such as how sure OCR was, stands in brackets and is left out.
+    """
+    alike: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for problem in problems:
+        alike[problem["kind"], problem["mend"]].append(problem)
+    for (_, mend), several in alike.items():
+        pages = [problem["page"] for problem in several if problem["page"]]
+        said = {re.sub(r"\bPage \d+\b", "The page", p["what"]) if pages else p["what"]: None for p in several}
+        if len(said) > 1:
+            said = {re.sub(r"\s*\([^()]*\)", "", what): None for what in said}
+        yield (f"  p. {ranges(pages)}" if pages else "  failed"), f"{' '.join(said)} {mend}".strip()
+
+
+def ranges(pages: Sequence[int]) -> str:
+    """Pages in few words.
+
+    Examples:
+        >>> ranges([2, 18, 236, 237, 238])
+        '2, 18, 236-238'
+    """
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def doctor(json: Json = False) -> None:
@@ -67,6 +105,7 @@ def doctor(json: Json = False) -> None:
         if json:
             out_json(check.model_dump(mode="json"))
         else:
-            out(f"{check.verdict.value:<6}{check.name:<11}{check.what} {check.mend}".rstrip())
+            said = f"{check.what}. {check.mend}" if check.mend else check.what
+            out(f"{check.verdict.value:<6}{check.name:<11}{said}")
     if wrong:
         raise FindingAidError(f"{wrong} of the checks went wrong.", mend="What to do stands beside each.")

@@ -88,6 +88,22 @@ def test_html_page() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Stops | Office for Oversight", "Office for Oversight"),
+        ("Stops - GOV.UK", None),
+        ("Stops | GOV.UK", None),
+        ("Stops - Kent Police", None),
+        ("Stops", None),
+    ],
+)
+def test_a_site_says_its_name_behind_a_bar(title: str, publisher: str | None) -> None:
+    """What stands behind a bar in a page's title publishes it; an address, or what stands behind a dash, does not."""
+    page = f"<html><head><title>{title}</title></head><body><p>Text.</p></body></html>"
+    assert read_html(page.encode(), "page").publisher == publisher
+
+
 def test_html_structure() -> None:
     """Numbers, nested items and tables become fields, and the headings above each block its section."""
     blocks = read_html(PAGE, "page").blocks

@@ -96,6 +96,20 @@ def test_publisher(lines: list[str], publisher: str | None):
 
 
 @pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Kent Police’s response to the Orr Rail Inquiry", "Kent Police"),
+        ("Kent Police: response to the 2023 inspection", "Kent Police"),
+        ("UK Government Response to the Orr Rail Inquiry", "UK Government"),
+        ("Police response to a report of assault - Kent Police", None),
+    ],
+)
+def test_who_answers_publishes_the_answer(title: str, publisher: str | None):
+    """A response is published by the body whose response its title says it is, not by the one it answers."""
+    assert describe(reading("Text.", title=title), DOCUMENT).publisher == publisher
+
+
+@pytest.mark.parametrize(
     ("made", "published"),
     [
         pytest.param(
