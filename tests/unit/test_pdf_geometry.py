@@ -1,5 +1,8 @@
 """The layout code on made-up words and lines, without any PDF."""
 
+import gc
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.order import Region, nest, read_columns
 from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.tables import Layout, Table, ruled
 from extractors.formats.pdf.turning import turn_upright, turned
 from extractors.records import BlockKind
@@ -362,3 +366,16 @@ def test_table_is_a_block() -> None:
     """A table's draft carries its rows and its box."""
     draft = Table((0, 0, 10, 10), [["a"]], [line("a", 1, 8)]).draft()
     assert (draft.kind, draft.rows, draft.rect) == (BlockKind.TABLE, [["a"]], (0, 0, 10, 10))
+
+
+def test_no_garbage_is_collected_while_reading() -> None:
+    """Within, the collector rests; after it, also after an error, it is as it was before."""
+    states: list[bool] = []
+    with suppress(ValueError), no_collecting():
+        states.append(gc.isenabled())
+        with no_collecting():
+            states.append(gc.isenabled())
+        states.append(gc.isenabled())
+        raise ValueError
+    assert states == [False, False, False]
+    assert gc.isenabled()

@@ -28,6 +28,7 @@ from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
 from extractors.formats.pdf.order import Region, nest, read_columns
 from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.turning import turn_upright, turned_back
 from extractors.records import Block, BlockKind, Box, Problem, Reading
 
@@ -78,6 +79,11 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> Reading:
     """
     limits = limits or Limits()
     check_size(name, len(data), limits.file_bytes)
+    with no_collecting():
+        return _read_pdf(data, name, limits)
+
+
+def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     problems: list[Problem] = []
     with PdfFile(data, name) as pdf:
         count = pdf.page_count

@@ -1,12 +1,12 @@
 """The only module that talks to the PDF library: a document's pages as words and shapes.
 
-The raw C interface is called in bulk, with addresses into numpy arrays, because one Python object for
-each character would cost more than all of the layout. Characters are measured at both ends of each word.
+The raw C interface is called in bulk (``calls``), because one Python object for each character would cost more
+than all of the layout. Characters are measured at both ends of each word.
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator
-from itertools import repeat
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -14,30 +14,14 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenDocument, LockedReport, ReadingLimit
-from extractors.formats.pdf import annotations, objects, render
-from extractors.formats.pdf.geometry import PageContent, Style, Word
+from extractors.formats.pdf import annotations, calls, objects, render, styles
+from extractors.formats.pdf.geometry import PageContent, Word
 
 MAX_CHARACTERS = 60_000
 """Characters of one page that are measured; a page with more is no page of prose."""
 
 _HYPHENS = (0xFFFE, 0x2)
 Floats = npt.NDArray[np.float64]
-
-
-def bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """The library's *function* with plain addresses for arguments, which ctypes converts fastest."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    assert address is not None
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_loose_box = bound(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_origin = bound(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
-_text_object = bound(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
-_unicode = bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
-_matrix = bound(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
-_font_size = bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 
 
 class PdfFile:
@@ -161,13 +145,14 @@ def _codes(text: Any, count: int) -> npt.NDArray[np.uint32]:
     """Code points by character index; the bulk call where it keeps step with the characters."""
     if count <= 0:
         return np.zeros(0, np.uint32)
-    buffer = (ctypes.c_ushort * (count * 2 + 2))()
-    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-    units = np.frombuffer(bytes(buffer), np.uint16)[: max(0, written - 1)]
+    address = calls.address_of(text)
+    # An array of numpy's: ctypes would make a type for each length, which only the garbage collector frees.
+    buffer = np.zeros(2 * count + 2, np.uint16)
+    written: int = calls.text_of(address, 0, count, buffer.ctypes.data)
+    units = buffer[: max(0, written - 1)]
     if len(units) == count and not ((units >= 0xD800) & (units < 0xE000)).any():
         return units.astype(np.uint32)
-    address = ctypes.cast(text, _ADDRESS).value
-    return np.array([_unicode(address, i) for i in range(count)], np.uint32)
+    return np.array([calls.unicode_of(address, i) for i in range(count)], np.uint32)
 
 
 def _garbage(codes: npt.NDArray[np.uint32]) -> int:
@@ -181,39 +166,30 @@ def _words(text: Any, codes: npt.NDArray[np.uint32], frame: objects.Frame, drawn
     starts, ends = _runs(codes)
     if not len(starts):
         return []
-    address = ctypes.cast(text, _ADDRESS).value
+    address = calls.address_of(text)
     starts, ends, owners = _by_object(address, starts, ends)
-    boxes = _boxes(address, starts, ends, frame)
-    bases = _baselines(address, starts, frame)
-    styles = objects.Styles(text, address, frame, drawn)
+    boxes = _boxes(address, starts, ends, frame).tolist()
+    firsts = dict(zip(reversed(owners), reversed(starts), strict=True))
+    looks = styles.read(address, firsts, frame)
+    heights = _baselines(address, firsts, frame)
+    order = {owner: drawn.order.get(owner, 0) for owner in looks}
     characters = _letters(codes)
     words: list[Word] = []
     previous_end = -1
-    for start, end, owner, box, base in zip(starts, ends, owners, boxes.tolist(), bases.tolist(), strict=True):
-        style = styles.of(owner, start)
-        words.append(
-            _word(
-                characters[start:end].replace("\0", ""),
-                box,
-                base,
-                style,
-                styles.drawn(owner),
-                start,
-                start == previous_end,
-            )
-        )
-        previous_end = end
-    return words
-
-
-def _word(
-    text: str, box: list[float], base: tuple[float, float], style: Style, drawn: int, start: int, glued: bool
-) -> Word:
-    x0, top, x1, bottom = box
-    if style.angle == 0:
+    for start, end, owner, (x0, high, x1, low) in zip(starts, ends, owners, boxes, strict=True):
+        style = looks[owner]
+        base = heights[owner] if owner else low - 0.22 * (low - high)
         # Fonts lie about their height; the baseline and the size do not.
-        top, bottom = base[1] - 0.8 * style.size, base[1] + 0.22 * style.size
-    return Word(text, x0, top, x1, bottom, base[1], style, drawn, glued=glued, start=start)
+        level = style.angle == 0
+        top, bottom = (base - 0.8 * style.size, base + 0.22 * style.size) if level else (high, low)
+        glued = start == previous_end
+        # Each of hundreds of thousands of words passes here: by place, not by name, which costs a tenth less.
+        words.append(Word(characters[start:end], x0, top, x1, bottom, base, style, order[owner], False, glued, start))
+        previous_end = end
+    if "\0" in characters:
+        for word in words:
+            word.text = word.text.replace("\0", "")
+    return words
 
 
 def _letters(codes: npt.NDArray[np.uint32]) -> str:
@@ -235,23 +211,21 @@ def _runs(codes: npt.NDArray[np.uint32]) -> tuple[list[int], list[int]]:
     return starts.tolist(), ends.tolist()
 
 
-def _owners(address: int | None, indices: Iterable[int]) -> list[int]:
-    """The text object that each character belongs to; 0 for none."""
-    found: list[int | None] = list(map(_text_object, repeat(address), indices))  # pyright: ignore[reportUnknownArgumentType]
-    return [owner or 0 for owner in found]
-
-
-def _by_object(address: int | None, starts: list[int], ends: list[int]) -> tuple[list[int], list[int], list[int]]:
+def _by_object(address: int, starts: list[int], ends: list[int]) -> tuple[list[int], list[int], list[int]]:
     """Split words where the text object changes within: a raised mark, a change of font, a neighbour cell."""
-    first = _owners(address, starts)
-    last = _owners(address, [e - 1 for e in ends])
+    first = calls.owners(address, starts)
+    # An object's characters follow each other: between two words of one object, all belongs to it.
+    last = first.copy()
+    changes = [i for i, pair in enumerate(pairwise([*first, -1])) if pair[0] != pair[1]]
+    for i, owner in zip(changes, calls.owners(address, [ends[i] - 1 for i in changes]), strict=True):
+        last[i] = owner
     if first == last:
-        return starts, ends, [f or 0 for f in first]
+        return starts, ends, first
     new_starts: list[int] = []
     new_ends: list[int] = []
     owners: list[int] = []
     for start, end, a, b in zip(starts, ends, first, last, strict=True):
-        here = [a] if a == b else _owners(address, range(start, end))
+        here = [a] if a == b else calls.owners(address, range(start, end))
         if a == b:
             here = here * (end - start)
         cut = start
@@ -259,18 +233,15 @@ def _by_object(address: int | None, starts: list[int], ends: list[int]) -> tuple
             if i == end or here[i - start] != here[cut - start]:
                 new_starts.append(cut)
                 new_ends.append(i)
-                owners.append(here[cut - start] or 0)
+                owners.append(here[cut - start])
                 cut = i
     return new_starts, new_ends, owners
 
 
-def _boxes(address: int | None, starts: list[int], ends: list[int], frame: objects.Frame) -> Floats:
+def _boxes(address: int, starts: list[int], ends: list[int], frame: objects.Frame) -> Floats:
     count = len(starts)
     raw = np.zeros((2 * count, 4), np.float32)
-    base = raw.ctypes.data
-    indices = starts + [e - 1 for e in ends]
-    for _ in map(_loose_box, repeat(address), indices, range(base, base + 16 * len(indices), 16)):
-        pass
+    calls.each(calls.loose_box, raw, repeat(address), starts + [e - 1 for e in ends])
     # FS_RECTF is left, top, right, bottom with the y axis upwards.
     left = np.minimum(raw[:count, 0], raw[count:, 0])
     right = np.maximum(raw[:count, 2], raw[count:, 2])
@@ -279,10 +250,9 @@ def _boxes(address: int | None, starts: list[int], ends: list[int], frame: objec
     return frame.rects(np.stack([left, lower, right, upper], axis=1).astype(np.float64))
 
 
-def _baselines(address: int | None, starts: list[int], frame: objects.Frame) -> Floats:
-    raw = np.zeros((len(starts), 2), np.float64)
-    base = raw.ctypes.data
-    size = 16 * len(starts)
-    for _ in map(_origin, repeat(address), starts, range(base, base + size, 16), range(base + 8, base + 8 + size, 16)):
-        pass
-    return frame.points(raw)
+def _baselines(address: int, firsts: Mapping[int, int], frame: objects.Frame) -> dict[int, float]:
+    """The height of each object's baseline, from its first character: an object is set along one line."""
+    raw = np.zeros((len(firsts), 2), np.float64)
+    calls.each(calls.origin, raw, repeat(address), firsts.values(), apart=True)
+    heights: list[float] = frame.points(raw)[:, 1].tolist()
+    return dict(zip(firsts, heights, strict=True))

@@ -100,13 +100,23 @@ class Line:
     def measured(self) -> "Line":
         """Work out box, baseline and main style from the words; returns the line itself."""
         words = self.words
-        self.x0 = self.text_x0 = min(w.x0 for w in words)
-        self.x1 = max(w.x1 for w in words)
-        self.top = min(w.top for w in words)
-        self.bottom = max(w.bottom for w in words)
+        self.x0 = self.text_x0 = min([w.x0 for w in words])
+        self.x1 = max([w.x1 for w in words])
+        self.top = min([w.top for w in words])
+        self.bottom = max([w.bottom for w in words])
+        self._text = ""
+        style, base = words[0].style, words[0].base
+        if all(w.style is style and w.base == base for w in words):
+            # By far the most lines are set in one style, and all of the layout passes through here.
+            self.size, self.base, self.bold, self.italic = style.size, base, style.bold, style.italic
+        else:
+            self._weigh()
+        return self
+
+    def _weigh(self) -> None:
         weights: dict[tuple[float, float], int] = {}
         bold = italic = total = 0
-        for w in words:
+        for w in self.words:
             n = len(w.text)
             key = (w.style.size, w.base)
             weights[key] = weights.get(key, 0) + n
@@ -116,8 +126,6 @@ class Line:
         self.size, self.base = max(weights, key=lambda k: weights[k])
         self.bold = bold > 0.8 * total
         self.italic = italic > 0.8 * total
-        self._text = ""
-        return self
 
 
 @dataclass(slots=True)

@@ -163,16 +163,18 @@ def _owners(
     xs: list[float], ys: list[float], hs: Sequence[Edge], vs: Sequence[Edge]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     owner: dict[tuple[int, int], tuple[int, int]] = {}
+    beside = [_walls(vs, x) for x in xs]
     for i in range(len(ys) - 1):
         middle_y = (ys[i] + ys[i + 1]) / 2
+        above = _walls(hs, ys[i])
         for j in range(len(xs) - 1):
             middle_x = (xs[j] + xs[j + 1]) / 2
             mine = (i, j)
-            if j and not _wall(vs, xs[j], middle_y):
+            if j and not _stands(beside[j], middle_y):
                 mine = owner[(i, j - 1)]
             if (
                 i
-                and not _wall(hs, ys[i], middle_x)
+                and not _stands(above, middle_x)
                 and (mine == (i, j) or owner[(i - 1, j)] == owner.get((mine[0] - 1, mine[1])))
             ):
                 mine = owner[(i - 1, j)]
@@ -180,8 +182,12 @@ def _owners(
     return owner
 
 
-def _wall(edges: Sequence[Edge], at: float, along: float) -> bool:
-    return any(abs(e.at - at) <= _SNAP and e.low - 1 <= along <= e.high + 1 for e in edges)
+def _walls(edges: Sequence[Edge], at: float) -> list[Edge]:
+    return [e for e in edges if abs(e.at - at) <= _SNAP]
+
+
+def _stands(walls: Sequence[Edge], along: float) -> bool:
+    return any(e.low - 1 <= along <= e.high + 1 for e in walls)
 
 
 def split_rows(grid: Grid, ys: list[float]) -> Grid:

@@ -64,11 +64,13 @@ def mark(drafts: Sequence[Draft]) -> None:
 
 def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | None) -> bool:
     """A short line in a look of its own (slant, colour or font) over a block in another look."""
-    text = " ".join(line.text for line in draft.lines)
-    letters = sum(c.isalpha() for c in text)
     if after is None or after.page > draft.page + 1 or usual is None or draft.label_kind in ("bullet", "letter"):
         return False
-    if letters < 5 or letters < 0.6 * len(text) or len(text) > 110 or len(draft.lines) > 3 or draft.size < 0.93 * size:
+    if len(draft.lines) > 3:
+        return False
+    text = " ".join(line.text for line in draft.lines)
+    letters = sum(map(str.isalpha, text))
+    if letters < 5 or letters < 0.6 * len(text) or len(text) > 110 or draft.size < 0.93 * size:
         return False
     if text.rstrip()[-1] in ".,;:" or (not text[0].isupper() and not draft.label):
         return False
@@ -83,9 +85,9 @@ def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | No
 
 def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     """Whether a draft is set as a heading."""
-    text = " ".join(line.text for line in draft.lines)
-    letters = sum(c.isalpha() for c in text)
-    if draft.label_kind == "bullet" or letters < 3 or len(draft.lines) > 5 or len(text) > 260:
+    text = "" if draft.label_kind == "bullet" or len(draft.lines) > 5 else " ".join(line.text for line in draft.lines)
+    letters = sum(map(str.isalpha, text))
+    if letters < 3 or len(text) > 260:
         return False
     if draft.size >= 1.14 * size and len(text) < 220:
         return letters > 0.4 * len(text)

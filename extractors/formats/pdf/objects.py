@@ -1,7 +1,8 @@
-"""What is drawn on a page besides words, and how words are set: shapes, pictures, fonts, colours, order of drawing."""
+"""What is drawn on a page besides words: shapes, pictures, and the order of drawing."""
 
 import ctypes
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from extractors.formats.pdf.geometry import Rect, Shape, Style
+from extractors.formats.pdf import calls
+from extractors.formats.pdf.geometry import Rect, Shape
 
 MAX_OBJECTS = 20_000
 """Objects of one page that are looked at; drawings with more are pictures to a reader of prose."""
@@ -84,45 +86,130 @@ class Drawn:
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, float, float, float, float, float]
+Look = tuple[bool, bool, bool, tuple[int, int, int]]
+"""Filled, stroked, solid, and the colour."""
+
+MAX_SEGMENTS = 1_500
+"""Segments of one path that are looked at one by one."""
 
 
 def read(page: Any, frame: Frame) -> Drawn:
     """Shapes and order of drawing of a page."""
-    drawn = Drawn()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        _visit(pdfium.FPDFPage_GetObject(page, index), frame, drawn, _IDENTITY, 0)
-        if drawn.overfull:
-            break
-    return drawn
+    walk = _Walk(frame)
+    address = calls.address_of(page)
+    count = pdfium.FPDFPage_CountObjects(page)
+    walk.visit([calls.page_object(address, i) for i in range(min(count, MAX_OBJECTS + 1))], _IDENTITY, 0)
+    return walk.drawn
 
 
-def _visit(item: Any, frame: Frame, drawn: Drawn, matrix: Matrix, depth: int) -> None:
-    drawn.count += 1
-    if drawn.count > MAX_OBJECTS:
-        drawn.overfull = True
-        return
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawn.order[ctypes.cast(item, ctypes.c_void_p).value or 0] = drawn.count
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _path(item, frame, drawn, matrix)
-    elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-        rect = _bounds(item, frame, matrix)
-        if rect:
-            drawn.shapes.append(Shape(*rect, drawn=drawn.count, picture=True))
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
-        inner = _product(_matrix_of(item), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _visit(pdfium.FPDFFormObj_GetObject(item, index), frame, drawn, inner, depth + 1)
-            if drawn.overfull:
+class _Walk:
+    """One pass over a page's objects, with places for the library's answers that are used again and again."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.drawn = Drawn()
+        self._floats = (ctypes.c_float * 6)()
+        self._ints = (ctypes.c_uint * 4)()
+        self._float = [ctypes.addressof(self._floats) + 4 * i for i in range(6)]
+        self._int = [ctypes.addressof(self._ints) + 4 * i for i in range(4)]
+
+    def visit(self, items: Sequence[int], matrix: Matrix, depth: int) -> None:
+        """Note each of *items*, which are drawn through *matrix*, and what is in the forms among them."""
+        drawn = self.drawn
+        kinds: list[int] = list(map(calls.kind_of, items))
+        for item, kind in zip(items, kinds, strict=True):
+            drawn.count += 1
+            if drawn.count > MAX_OBJECTS or drawn.overfull:
+                drawn.overfull = True
                 return
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                drawn.order[item] = drawn.count
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                rect = self._bounds(item, matrix)
+                if rect:
+                    drawn.shapes.append(Shape(*rect, drawn=drawn.count, picture=True))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 8:
+                self._form(item, matrix, depth)
+
+    def _form(self, item: int, matrix: Matrix, depth: int) -> None:
+        count = min(max(0, calls.form_count(item)), MAX_OBJECTS + 1)
+        inner = _product(self._matrix(item), matrix)
+        self.visit([calls.form_object(item, i) for i in range(count)], inner, depth + 1)
+
+    def _matrix(self, item: int) -> Matrix:
+        if not calls.matrix_of(item, self._float[0]):
+            return _IDENTITY
+        a, b, c, d, e, f = self._floats
+        return (a, b, c, d, e, f)
+
+    def _bounds(self, item: int, m: Matrix) -> Rect | None:
+        # The library writes left, lower, right, upper.
+        if not calls.bounds_of(item, *self._float[:4]):
+            return None
+        left, lower, right, upper = self._floats[:4]
+        if m is not _IDENTITY:
+            corners = [
+                (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]) for x in (left, right) for y in (lower, upper)
+            ]
+            xs, ys = zip(*corners, strict=True)
+            left, lower, right, upper = min(xs), min(ys), max(xs), max(ys)
+        rect = self.frame.rect(left, lower, right, upper)
+        return rect if all(map(math.isfinite, rect)) else None
+
+    def _path(self, item: int, matrix: Matrix) -> None:
+        rect, frame, drawn = self._bounds(item, matrix), self.frame, self.drawn
+        if rect is None or rect[2] < 0 or rect[3] < 0 or rect[0] > frame.width or rect[1] > frame.height:
+            return
+        look = self._look(item)
+        if look is None:
+            return
+        segments = calls.segment_count(item)
+        if segments <= 6:
+            drawn.shapes.append(_shape(rect, look, drawn.count, curved=segments > 2 and _has_curve(item, segments)))
+            return
+        parts = None
+        if segments <= MAX_SEGMENTS:
+            parts = self._subpaths(item, segments, _product(self._matrix(item), matrix))
+        if parts is None:
+            drawn.shapes.append(_shape(rect, look, drawn.count, curved=True))
+        else:
+            drawn.shapes.extend(_shape(part, look, drawn.count) for part in parts)
+
+    def _look(self, item: int) -> Look | None:
+        """How a path is painted; None where it leaves no trace."""
+        calls.draw_mode(item, self._int[0], self._int[1])
+        fill, stroke = bool(self._ints[0]), bool(self._ints[1])
+        if not fill and not stroke:
+            return None
+        get = calls.fill_colour if fill else calls.stroke_colour
+        r, g, b, alpha = self._ints if get(item, *self._int) else (0, 0, 0, 255)
+        return (fill, stroke, alpha >= 250, (r, g, b)) if alpha else None
+
+    def _subpaths(self, item: int, segments: int, m: Matrix) -> list[Rect] | None:
+        """The boxes of a path's straight-sided parts; None where any part is a curve or slants."""
+        parts: list[list[tuple[float, float]]] = []
+        for index in range(segments):
+            segment = calls.path_segment(item, index)
+            kind = calls.segment_kind(segment)
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO or not calls.segment_point(segment, *self._float[:2]):
+                return None
+            x, y = self._floats[:2]
+            point = (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])
+            if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
+                parts.append([point])
+            else:
+                (px, py) = parts[-1][-1]
+                if min(abs(px - point[0]), abs(py - point[1])) > 1.0:
+                    return None
+                parts[-1].append(point)
+        return [_around(part, self.frame) for part in parts if len(part) > 1]
 
 
-def _matrix_of(item: Any) -> Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, m):
-        return _IDENTITY
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
+def _around(points: Sequence[tuple[float, float]], frame: Frame) -> Rect:
+    xs, ys = zip(*points, strict=True)
+    return frame.rect(min(xs), min(ys), max(xs), max(ys))
 
 
 def _product(a: Matrix, b: Matrix) -> Matrix:
@@ -136,48 +223,7 @@ def _product(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _bounds(item: Any, frame: Frame, m: Matrix) -> Rect | None:
-    left, lower, right, upper = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium.FPDFPageObj_GetBounds(item, left, lower, right, upper):
-        return None
-    xs, ys = (left.value, right.value), (lower.value, upper.value)
-    if m is not _IDENTITY:
-        corners = [(x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]) for x in xs for y in ys]
-        xs, ys = tuple(zip(*corners, strict=True))
-    rect = frame.rect(min(xs), min(ys), max(xs), max(ys))
-    return rect if all(map(math.isfinite, rect)) else None
-
-
-def _path(item: Any, frame: Frame, drawn: Drawn, matrix: Matrix) -> None:
-    rect = _bounds(item, frame, matrix)
-    if rect is None or rect[2] < 0 or rect[3] < 0 or rect[0] > frame.width or rect[1] > frame.height:
-        return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if not fill.value and not stroke.value:
-        return
-    colour, alpha = _colour(item, bool(fill.value))
-    if alpha == 0:
-        return
-    look = (bool(fill.value), bool(stroke.value), alpha >= 250, colour)
-    segments = pdfium.FPDFPath_CountSegments(item)
-    if segments <= 6:
-        drawn.shapes.append(_shape(rect, look, drawn.count, curved=segments > 2 and _has_curve(item, segments)))
-        return
-    parts = _subpaths(item, segments, frame, _product(_matrix_of(item), matrix)) if segments <= MAX_SEGMENTS else None
-    if parts is None:
-        drawn.shapes.append(_shape(rect, look, drawn.count, curved=True))
-    else:
-        drawn.shapes.extend(_shape(part, look, drawn.count) for part in parts)
-
-
-MAX_SEGMENTS = 1_500
-"""Segments of one path that are looked at one by one."""
-
-
-def _shape(
-    rect: Rect, look: tuple[bool, bool, bool, tuple[int, int, int]], count: int, *, curved: bool = False
-) -> Shape:
+def _shape(rect: Rect, look: Look, count: int, *, curved: bool = False) -> Shape:
     filled, stroked, solid, colour = look
     return Shape(
         *rect,
@@ -190,100 +236,6 @@ def _shape(
     )
 
 
-def _has_curve(item: Any, segments: int) -> bool:
-    kinds = (pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(item, i)) for i in range(segments))
+def _has_curve(item: int, segments: int) -> bool:
+    kinds = (calls.segment_kind(calls.path_segment(item, i)) for i in range(segments))
     return any(kind == pdfium.FPDF_SEGMENT_BEZIERTO for kind in kinds)
-
-
-def _subpaths(item: Any, segments: int, frame: Frame, m: Matrix) -> list[Rect] | None:
-    """The boxes of a path's straight-sided parts; None where any part is a curve or slants."""
-    parts: list[list[tuple[float, float]]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(segments):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            return None
-        point = (x.value * m[0] + y.value * m[2] + m[4], x.value * m[1] + y.value * m[3] + m[5])
-        if kind == pdfium.FPDF_SEGMENT_MOVETO or not parts:
-            parts.append([point])
-        else:
-            (px, py) = parts[-1][-1]
-            if min(abs(px - point[0]), abs(py - point[1])) > 1.0:
-                return None
-            parts[-1].append(point)
-    boxes: list[Rect] = []
-    for part in parts:
-        if len(part) > 1:
-            xs, ys = zip(*part, strict=True)
-            boxes.append(frame.rect(min(xs), min(ys), max(xs), max(ys)))
-    return boxes
-
-
-def _colour(item: Any, fill: bool) -> tuple[tuple[int, int, int], int]:
-    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    get = pdfium.FPDFPageObj_GetFillColor if fill else pdfium.FPDFPageObj_GetStrokeColor
-    if not get(item, r, g, b, a):
-        return (0, 0, 0), 255
-    return (r.value, g.value, b.value), a.value
-
-
-class Styles:
-    """Styles of text objects, worked out once for each object and each font."""
-
-    def __init__(self, text: Any, address: int | None, frame: Frame, drawn: Drawn) -> None:
-        self._text, self._address, self._frame, self._drawn = text, address, frame, drawn
-        self._styles: dict[int, Style] = {}
-        self._fonts: dict[int, tuple[str, bool, bool, bool]] = {}
-        self._equal: dict[tuple[object, ...], Style] = {}
-
-    def drawn(self, owner: int) -> int:
-        """Place in the order of drawing; 0 where unknown."""
-        return self._drawn.order.get(owner, 0)
-
-    def of(self, owner: int, index: int) -> Style:
-        """The style of the text object *owner*, one of whose characters is *index*."""
-        style = self._styles.get(owner)
-        if style is None:
-            style = self._styles[owner] = self._read(owner, index)
-        return style
-
-    def _read(self, owner: int, index: int) -> Style:
-        m = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._text, index, m)
-        nominal = pdfium.FPDFText_GetFontSize(self._text, index)
-        size = round(abs(nominal) * (math.hypot(m.c, m.d) or 1.0), 1)
-        angle = self._frame.angle(m.a, m.b) if m.a or m.b else 0
-        item = ctypes.cast(owner, pdfium.FPDF_PAGEOBJECT) if owner else None
-        name, bold, italic, fixed = self._font(item)
-        colour, alpha = _colour(item, True) if item else ((0, 0, 0), 255)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(item) if item else 0
-        hidden = mode in (3, 7) or alpha == 0
-        bold = bold or mode == 2
-        key = (name, size, bold, italic, angle, hidden, colour, fixed)
-        if key not in self._equal:
-            self._equal[key] = Style(name, size, bold, italic, angle, hidden, colour, fixed)
-        return self._equal[key]
-
-    def _font(self, item: Any) -> tuple[str, bool, bool, bool]:
-        font = pdfium.FPDFTextObj_GetFont(item) if item else None
-        if not font:
-            return ("", False, False, False)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            self._fonts[key] = _font_traits(font)
-        return self._fonts[key]
-
-
-def _font_traits(font: Any) -> tuple[str, bool, bool, bool]:
-    size = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
-    buffer = ctypes.create_string_buffer(max(1, size))
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, size)
-    name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
-    flags = pdfium.FPDFFont_GetFlags(font)
-    low = name.lower()
-    heavy = any(w in low for w in ("bold", "black", "heavy", "semibold", "demi")) or low.endswith((".b", "-bd", "-b"))
-    # The library's weight is guessed from stem widths and takes many regular fonts for bold.
-    bold = heavy or (flags != -1 and bool(flags & 0x40000))
-    italic = any(w in low for w in ("italic", "oblique")) or (flags != -1 and bool(flags & 0x40))
-    return (name, bold, italic, flags != -1 and bool(flags & 1))

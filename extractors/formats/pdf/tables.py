@@ -48,7 +48,7 @@ def ruled(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], lis
     layouts: list[Layout] = []
     rest = list(words)
     for grid in sorted(grids(level, upright), key=lambda g: -(g.rect[2] - g.rect[0]) * (g.rect[3] - g.rect[1])):
-        held = open_ends(grid, rest) if not grid.upright else [w for w in rest if _within(w, grid.rect)]
+        held = open_ends(grid, rest) if not grid.upright else _within(rest, grid.rect)
         if len(held) < 2:
             continue
         made = _read(grid, held, content.number)
@@ -63,9 +63,9 @@ def ruled(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], lis
     return tables, layouts, rest
 
 
-def _within(word: Word, rect: Rect) -> bool:
-    x, y = (word.x0 + word.x1) / 2, word.base - 0.3 * word.style.size
-    return rect[0] - 1 <= x <= rect[2] + 1 and rect[1] - 1 <= y <= rect[3] + 1
+def _within(words: Sequence[Word], rect: Rect) -> list[Word]:
+    x0, top, x1, bottom = 2 * rect[0] - 2, rect[1] - 1, 2 * rect[2] + 2, rect[3] + 1
+    return [w for w in words if x0 <= w.x0 + w.x1 <= x1 and top <= w.base - 0.3 * w.style.size <= bottom]
 
 
 def _read(grid: Grid, words: list[Word], page: int) -> Table | Layout | None:
@@ -193,7 +193,7 @@ def _by_gaps(grid: Grid, words: list[Word], page: int) -> Table | None:
 def open_ends(grid: Grid, words: Sequence[Word]) -> list[Word]:
     """Words of the rows above the first and below the last rule that stand in the table's columns."""
     x0, top, x1, bottom = grid.rect
-    held = [w for w in words if _within(w, grid.rect)]
+    held = _within(words, grid.rect)
     gaps = column_gaps(held, grid.rect, _CLOSE_RULED) if held else []
     if not gaps:
         return held

@@ -19,6 +19,8 @@ def clean(text: str) -> str:
         >>> clean("e\ufb03cient  of\u00adficer")
         'efficient officer'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     text = _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
     return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
 
