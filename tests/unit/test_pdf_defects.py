@@ -182,3 +182,17 @@ def test_real_hard_ones(shared: Path) -> None:
             outcomes[path.name] = type(error).__name__
     assert outcomes.pop("password-example.pdf") == "LockedReport"
     assert "nothing" not in outcomes.values()
+
+
+def test_letters_of_negative_size_stand_upright() -> None:
+    """A font size below zero under a matrix that turns by half a circle sets words upright: they are read so."""
+
+    def draw(c: Canvas) -> None:
+        run = c.beginText()
+        run.setTextTransform(-1, 0, 0, -1, 72, 700)
+        run.setFont("Helvetica", -11)
+        run.textOut(SENTENCE)
+        c.drawText(run)
+
+    (block,) = read_pdf(made(draw), "negative", QUICK).blocks
+    assert block.text == SENTENCE

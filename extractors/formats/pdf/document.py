@@ -167,6 +167,11 @@ def _turned_lines(content: PageContent) -> list[Line]:
 def assemble(pages: Sequence[PageLayout]) -> list[Draft]:
     """Drafts of the whole document in reading order."""
     margins = furniture.find([(p.content.height, p.lines) for p in pages])
+    boxed = furniture.boxed([(p.content.height, [(t.rect, t.lines) for t in p.found]) for p in pages])
+    for number, place in sorted(boxed, reverse=True):
+        stamped = pages[number].found.pop(place).lines
+        pages[number].lines.extend(stamped)
+        margins.update(map(id, stamped))
     size = _text_size(pages, margins)
     drafts: list[Draft] = []
     for page in pages:

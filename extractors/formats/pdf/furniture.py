@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.geometry import Line, Rect
 
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
@@ -18,6 +18,7 @@ _PRINTED = re.compile(
 _LABEL = re.compile(r"^\W*recommendations?\s+\d+\W*$", re.IGNORECASE)
 """A recommendation's own heading: at the top of three pages it looks like a running head with a page number."""
 MARGIN = 0.14
+BOX_MARGIN = 0.22
 _EDGE = 0.085
 
 
@@ -49,6 +50,33 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
                 found.add(id(line))
         found |= _isolated([line for line in lines if id(line) not in found], height, lines)
     return found
+
+
+def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) -> set[tuple[int, int]]:
+    """Page and place (from 0) of the small ruled boxes at the top or foot of a page that come again.
+
+    The box at the top of the first page stays: it names the document.
+
+    Args:
+        pages: height of each page, and the box and lines of each of its tables.
+    """
+    needed = 2 if len(pages) < 8 else 3
+    small = [
+        (number, place, [key_of(line) for line in lines])
+        for number, (height, tables) in enumerate(pages)
+        for place, (rect, lines) in enumerate(tables)
+        if (rect[3] < BOX_MARGIN * height and number) or rect[1] > (1 - BOX_MARGIN) * height
+    ]
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, _, keys in small:
+        for text, height in keys:
+            for near in (height - 1, height, height + 1):
+                seen[(text, near)].add(number)
+    return {
+        (number, place)
+        for number, place, keys in small
+        if sum(len(seen[key]) >= needed for key in keys) > 0.5 * len(keys)
+    }
 
 
 def _keys(line: Line, height: float) -> list[tuple[str, int]]:

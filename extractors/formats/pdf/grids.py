@@ -28,6 +28,8 @@ class Grid:
     owner: dict[tuple[int, int], tuple[int, int]]
     upright: int = 0
     """How many upright rules it has between its outer two."""
+    framed: bool = True
+    """Whether it has any upright rule; where not, a row may stand above the first rule or below the last."""
 
     @property
     def rect(self) -> Rect:
@@ -43,7 +45,8 @@ class Grid:
 def edges_of(shapes: Sequence[Shape]) -> tuple[list[Edge], list[Edge]]:
     """Level and upright rules of the drawn shapes; frames and filled cells count by their sides.
 
-    Colour laid behind words within a grid of drawn rules is marking, not a cell of its own.
+    Colour laid behind words within a grid of drawn rules is marking, not a cell of its own, unless it reaches from
+    one column border to another, as a tinted header or every second row does.
     """
     level: list[Edge] = []
     upright: list[Edge] = []
@@ -62,11 +65,16 @@ def edges_of(shapes: Sequence[Shape]) -> tuple[list[Edge], list[Edge]]:
             elif min(s.colour) <= 252:
                 fills.append(s)
     level, upright = _merged(level), _merged(upright)
-    drawn = [g.rect for g in grids(level, upright) if len(g.xs) > 2 and len(g.ys) > 2] if fills else []
+    drawn = [g for g in grids(level, upright) if len(g.xs) > 2 and len(g.ys) > 2] if fills else []
     for s in fills:
-        if not any(inside(s.rect, rect, 2.0) for rect in drawn):
+        around = next((g for g in drawn if inside(s.rect, g.rect, 2.0)), None)
+        if around is None or (_on(around.xs, s.x0) and _on(around.xs, s.x1)):
             _add_sides(s, level, upright)
     return _merged(level), _merged(upright)
+
+
+def _on(places: Sequence[float], at: float) -> bool:
+    return any(abs(place - at) <= _SNAP for place in places)
 
 
 def _add_sides(s: Shape, level: list[Edge], upright: list[Edge]) -> None:
@@ -156,7 +164,7 @@ def _grid(hs: Sequence[Edge], vs: Sequence[Edge]) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) < 5 or len(xs) * len(ys) > 4_000:
         return None
     owner = _owners(xs, ys, hs, vs)
-    return Grid(xs, ys, owner, upright=len(xs) - 2)
+    return Grid(xs, ys, owner, upright=len(xs) - 2, framed=bool(vs))
 
 
 def _owners(
@@ -202,4 +210,4 @@ def split_rows(grid: Grid, ys: list[float]) -> Grid:
         for j in range(len(grid.xs) - 1):
             i0, j0 = grid.owner[(index, j)]
             owner[(new, j)] = (new, j0) if i0 == index else (first[i0], j0)
-    return Grid(grid.xs, ys, owner, grid.upright)
+    return Grid(grid.xs, ys, owner, grid.upright, grid.framed)

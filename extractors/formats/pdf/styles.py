@@ -6,6 +6,7 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from extractors.formats.pdf import calls
@@ -30,7 +31,11 @@ def read(page: int, first: Mapping[int, int], frame: Frame) -> dict[int, Style]:
     items, indices = list(first), list(first.values())
     turns = np.zeros((len(items), 6), np.float32)
     calls.each(calls.text_matrix, turns, repeat(page), indices)
-    sizes = _sizes(turns, list(map(calls.font_size, repeat(page), indices)))
+    given: list[float] = list(map(calls.font_size, repeat(page), indices))
+    nominal = np.array(given, np.float64)
+    sizes = _sizes(turns, nominal)
+    # A size below zero turns the letters by half a circle; a matrix that does so too sets them upright again.
+    turns[nominal < 0] *= -1
     colours = np.tile(np.array([0, 0, 0, 255], np.uint32), (len(items), 1))
     calls.each(calls.fill_colour, colours, items, apart=True)
     # The library takes a null object for what it is: no font, mode -1, no colour.
@@ -50,9 +55,9 @@ def read(page: int, first: Mapping[int, int], frame: Frame) -> dict[int, Style]:
     return found
 
 
-def _sizes(turns: "np.ndarray[Any, Any]", nominal: list[float]) -> list[float]:
+def _sizes(turns: npt.NDArray[np.float32], nominal: npt.NDArray[np.float64]) -> list[float]:
     scale = np.hypot(turns[:, 2].astype(np.float64), turns[:, 3].astype(np.float64))
-    sizes: list[float] = (np.abs(np.array(nominal)) * np.where(scale == 0, 1.0, scale)).tolist()
+    sizes: list[float] = (np.abs(nominal) * np.where(scale == 0, 1.0, scale)).tolist()
     return [round(size, 1) for size in sizes]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.formats.pdf import text
+from extractors.formats.pdf import jointed, text
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
 from extractors.formats.pdf.grids import Grid, edges_of, grids, split_rows
@@ -42,16 +42,16 @@ class Layout:
 def ruled(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], list[Layout], list[Word]]:
     """Ruled tables of a page, grids that are only layout, and the words outside both."""
     level, upright = edges_of(content.shapes)
-    if len(level) < 2:
+    if not level:
         return [], [], list(words)
+    found = jointed.grids(content.shapes, upright, words)
+    found += sorted(grids(level, upright), key=lambda g: -(g.rect[2] - g.rect[0]) * (g.rect[3] - g.rect[1]))
     tables: list[Table] = []
     layouts: list[Layout] = []
     rest = list(words)
-    for grid in sorted(grids(level, upright), key=lambda g: -(g.rect[2] - g.rect[0]) * (g.rect[3] - g.rect[1])):
-        held = open_ends(grid, rest) if not grid.upright else _within(rest, grid.rect)
-        if len(held) < 2:
-            continue
-        made = _read(grid, held, content.number)
+    for grid in found:
+        held = _within(rest, grid.rect) if grid.framed else open_ends(grid, rest)
+        made = _read(grid, held, content.number) if len(held) > 1 else None
         if made is None:
             continue
         taken = {id(w) for w in held}

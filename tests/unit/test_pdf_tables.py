@@ -1,0 +1,135 @@
+"""Tables and boxed heads, on made-up rules and words: each case is a way of drawing that was once misread."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.formats.pdf import furniture, jointed
+from extractors.formats.pdf.geometry import Line, PageContent, Shape, Style, Word, union
+from extractors.formats.pdf.lines import lines_of
+from extractors.formats.pdf.tables import ruled
+
+BODY = Style("Body", 10.0)
+BOLD = Style("Body", 10.0, bold=True)
+
+
+def words(text: str, x: float, base: float, style: Style = BODY) -> list[Word]:
+    """Words set from *x* on, five points a letter and three a blank."""
+    found: list[Word] = []
+    for part in text.split():
+        width = 0.5 * style.size * len(part)
+        found.append(Word(part, x, base - 0.8 * style.size, x + width, base + 0.22 * style.size, base, style, 1))
+        x += width + 0.3 * style.size
+    return found
+
+
+def rows_of(found: list[Word], shapes: list[Shape]) -> list[list[list[str]]]:
+    tables, _, _ = ruled(PageContent(1, 600, 800, found, shapes), found)
+    return [t.rows for t in tables]
+
+
+def fill(x0: float, top: float, x1: float, bottom: float, grey: int = 0) -> Shape:
+    return Shape(x0, top, x1, bottom, filled=True, colour=(grey, grey, grey))
+
+
+def pieces(xs: list[float], height: float) -> list[Shape]:
+    """A level rule drawn cell by cell."""
+    return [fill(a, height, b, height + 0.7) for a, b in pairwise(xs)]
+
+
+COLUMNS = [50.0, 150.0, 300.0, 450.0]
+
+
+def test_a_tinted_header_is_a_row() -> None:
+    """A tint from column border to column border ends a row, where no rule is drawn under it."""
+    shapes = [fill(x, 120, x + 0.5, 180) for x in (50, 150, 300)]
+    shapes += [fill(50, y, 300, y + 0.5) for y in (100, 150, 180)]
+    shapes += [fill(50, 100, 150, 120, 200), fill(150, 100, 300, 120, 200)]
+    inside = words("Term", 55, 114) + words("Meaning", 155, 114)
+    inside += words("Stop", 55, 134) + words("Being held", 155, 134) + words("Search", 55, 164)
+    inside += words("Being felt", 155, 164)
+    expected = [["Term", "Meaning"], ["Stop", "Being held"], ["Search", "Being felt"]]
+    assert rows_of(inside, shapes) == [expected]
+
+
+def test_colour_behind_words_is_no_row() -> None:
+    """Marking laid behind some words of a cell leaves the cell whole."""
+    shapes = [fill(x, 100, x + 0.5, 160) for x in (50, 150, 300)]
+    shapes += [fill(50, y, 300, y + 0.5) for y in (100, 130, 160)]
+    shapes.append(fill(60, 105, 120, 116, 200))
+    inside = words("Stop", 65, 114) + words("search", 65, 126) + words("12", 155, 114) + words("Total", 55, 144)
+    inside += words("12", 155, 144)
+    assert rows_of(inside, shapes) == [[["Stop search", "12"], ["Total", "12"]]]
+
+
+def test_rules_drawn_cell_by_cell_tell_the_columns() -> None:
+    """Where the pieces of level rules meet, columns meet; a row above the first and below the last belongs to it."""
+    shapes = [*pieces(COLUMNS, 120), *pieces(COLUMNS, 160), *pieces(COLUMNS, 160)]
+    inside = words("Force", 55, 114, BOLD) + words("Sources", 155, 114, BOLD) + words("Gaps", 305, 114, BOLD)
+    inside += words("North", 55, 134) + words("Returns", 155, 134) + words("No view of", 305, 134)
+    inside += words("and notices", 155, 146) + words("private care", 305, 146)
+    inside += words("South", 55, 174) + words("Returns", 155, 174) + words("None", 305, 174)
+    expected = [
+        ["Force", "Sources", "Gaps"],
+        ["North", "Returns and notices", "No view of private care"],
+        ["South", "Returns", "None"],
+    ]
+    assert rows_of(inside, shapes) == [expected]
+
+
+def test_a_row_below_the_last_rule_ends_at_the_running_foot() -> None:
+    """A wider gap within a cell is passed over; words in another size are the page's foot, not the table's."""
+    foot = Style("Body", 7.0)
+    shapes = [*pieces(COLUMNS, 120), *pieces(COLUMNS, 140)]
+    inside = words("Force", 55, 114) + words("Sources", 155, 114) + words("Gaps", 305, 114)
+    inside += words("North", 55, 134) + words("Returns", 155, 134) + words("None", 305, 134)
+    inside += words("South", 55, 154) + words("Returns", 155, 154) + words("None", 305, 154)
+    inside += words("Notices", 155, 174) + words("Printed on Friday", 55, 184, foot)
+    assert rows_of(inside, shapes)[0][-1] == ["South", "Returns Notices", "None"]
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [pytest.param(118.0, 0, id="underlined words"), pytest.param(112.0, 1, id="words in a cell over its rule")],
+)
+def test_underlines_are_no_rules(base: float, expected: int) -> None:
+    """Pieces right under words underline them."""
+    over = words("the whole of this line is one long link of words", 50, base)
+    assert len(jointed.rules(pieces([50.0, 150.0, 300.0], 120), over)) == expected
+
+
+def test_words_across_a_joint_part_two_tables() -> None:
+    """A line that crosses the columns between two rules stands between two tables."""
+    shapes = [*pieces(COLUMNS, 120), *pieces(COLUMNS, 200)]
+    title = words("Factors that contributed to the poor outcomes", 55, 170)
+    assert [g.ys for g in jointed.grids(shapes, [], title)] == []
+
+
+def head(number: int, base: float) -> list[Line]:
+    return lines_of(words("Order 12", 50, base) + words("Use of dogs", 250, base) + words(f"Page {number}", 450, base))
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        pytest.param(40, {1, 2, 3}, id="head; the first names the document"),
+        pytest.param(770, {0, 1, 2, 3}, id="foot"),
+        pytest.param(400, set[int](), id="the same table amid the text of each page"),
+    ],
+)
+def test_boxed_heads_are_furniture(base: float, expected: set[int]) -> None:
+    """A small ruled box that comes again at the edge of the pages is a running head or foot."""
+    boxes = [head(number, base) for number in range(1, 5)]
+    pages = [(800.0, [(union(line.rect for line in lines), lines)]) for lines in boxes]
+    assert {number for number, _ in furniture.boxed(pages)} == expected
+
+
+def test_a_closed_box_takes_no_line_from_below() -> None:
+    """Only a table without upright rules may have a row outside its rules."""
+    shapes = [fill(50, top, 450, top + 12, 200) for top in (100, 112, 124)]
+    inside = [w for i, side in enumerate(("Order", "Date", "Page")) for w in words(side, 55, 109 + 12 * i)]
+    inside += [w for i in range(3) for w in words("12", 400, 109 + 12 * i)]
+    below = words("and", 300, 145)
+    tables, _, rest = ruled(PageContent(1, 600, 800, [], shapes), inside + below)
+    assert [t.rows for t in tables] == [[["Order", "12"], ["Date", "12"], ["Page", "12"]]]
+    assert rest == below
