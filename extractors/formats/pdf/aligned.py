@@ -14,6 +14,8 @@ from extractors.formats.pdf.tables import Table, column_gaps
 _FIGURE = re.compile(r"^(?:[£$€(-]?[\d.,/:%)–-]+|[ivxlc]{1,6})$")
 _PROSE_FILL = 0.7
 _MIN_ROWS = 3
+_USUAL_ENTRY, _LONGEST_ENTRY = 4, 12
+"""Lines of print in an entry of a glossary; side headings stand beside longer text, which is no table."""
 
 
 def find(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
@@ -24,12 +26,29 @@ def find(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
     """
     tables: list[Table] = []
     taken: set[int] = set()
-    for run in _runs(rows_of(lines)):
+    for run in _runs(_centred(rows_of(lines))):
         table = _table(run)
         if table is not None:
             tables.append(table)
             taken.update(id(line) for row in run for line in row)
     return tables, [line for line in lines if id(line) not in taken]
+
+
+def _centred(rows: list[list[Line]]) -> list[list[Line]]:
+    """Put a cell that stands halfway between two lines of its neighbour, as centred ones do, beside the first."""
+    done: list[list[Line]] = []
+    for index, row in enumerate(rows):
+        after = rows[index + 1] if index + 1 < len(rows) else []
+        if len(row) == len(after) == 1 and done and len(done[-1]) == 1 and _between(done[-1][0], row[0], after[0]):
+            done[-1].append(row[0])
+        else:
+            done.append(row)
+    return done
+
+
+def _between(above: Line, cell: Line, below: Line) -> bool:
+    apart = cell.x1 < above.x0 - cell.size or cell.x0 > above.x1 + cell.size
+    return apart and abs(above.x0 - below.x0) < 2 and below.base - above.base < 1.45 * above.size
 
 
 def _runs(rows: Sequence[list[Line]]) -> list[list[list[Line]]]:
@@ -95,7 +114,7 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
             parts[-1].append(row)
             continue
         if len(row) == 1 and (
-            only.x0 < left - 8 or only.x0 < edge - 2 < edge + 2 < only.x1 or only.x1 - only.x0 > 0.6 * width
+            only.x0 < left - 8 or only.x0 < edge - 2 < edge + 2 < only.x1 or only.x1 - only.x0 > 0.6 * width > edge - only.x0 > 2
         ):
             parts += [[row], []]
         else:
@@ -134,11 +153,13 @@ def _table(run: Sequence[Sequence[Line]]) -> Table | None:
         return None
     columns = len(gaps) + 1
     members = _members(lines, gaps, columns)
-    if sum(_is_prose(m) for m in members) >= (1 if columns == 2 else 2):
-        return None
-    if columns == 2 and not _keyed(members):
-        return None
-    starts = _row_starts(run, gaps, members)
+    starts = _entries(run, gaps[0], members)
+    if not starts:
+        if sum(_is_prose(m) for m in members) >= (1 if columns == 2 else 2):
+            return None
+        if columns == 2 and not _keyed(members):
+            return None
+        starts = _row_starts(run, gaps, members)
     if len(starts) < _MIN_ROWS:
         return None
     cells = _fill(run, starts, gaps, columns)
@@ -179,6 +200,27 @@ def _is_prose(column: Sequence[Line]) -> bool:
     width = max(line.x1 for line in column) - min(line.x0 for line in column)
     fill = mean((line.x1 - line.x0) / max(width, 1) for line in column)
     return fill > _PROSE_FILL and mean(len(line.words) for line in column) > 4.2
+
+
+def _entries(run: Sequence[Sequence[Line]], gap: float, members: Sequence[Sequence[Line]]) -> list[int]:
+    """Where the entries of a glossary or a summary of particulars begin; empty where it is none.
+
+    Its terms stand in a narrow first column, each beside its meaning, which may be prose of some lines, and white
+    space parts the entries. Columns of prose are never blank at the same heights again and again.
+    """
+    groups = _groups(run)
+    first, rest = members[0], [line for m in members[1:] for line in m]
+    if len(groups) < _MIN_ROWS or not first or not rest or _is_prose(first):
+        return []
+    width = max(line.x1 for line in rest) - min(line.x0 for line in first)
+    if max(line.x1 for line in first) - min(line.x0 for line in first) > 0.45 * width:
+        return []
+    for low, high in groups:
+        sides = {line.x0 > gap for row in run[low:high] for line in row}
+        if (len(sides) < 2 and not _spans(run[low], run)) or high - low > _LONGEST_ENTRY:
+            return []
+    lengths = sorted(high - low for low, high in groups)
+    return [low for low, _ in groups] if lengths[len(lengths) // 2] <= _USUAL_ENTRY else []
 
 
 def _keyed(members: Sequence[Sequence[Line]]) -> bool:

@@ -1,5 +1,6 @@
 """Reading order: which lines belong to which column or box, and what comes first."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,9 +41,56 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
         if len(left) + len(right) < len(band):
             columns.append(band)
             continue
+        beside = side_heads(left, right)
+        if beside:
+            columns.extend(c for pair in beside for part in pair for c in read_columns(part, depth + 1))
+            continue
         columns.extend(read_columns(left, depth + 1))
         columns.extend(read_columns(right, depth + 1))
     return _rejoin(columns)
+
+
+def side_heads(left: Sequence[Region], right: Sequence[Region]) -> list[tuple[list[Region], list[Region]]]:
+    """Pairs of a side heading and the text beside it, where a left column is one of headings; empty where it is not.
+
+    Such a column is narrower than the text, has fewer lines, and each of its headings stands where a block of the
+    text begins: a paragraph of a true column is not cut by its neighbour's.
+    """
+    heads = _clusters(left)
+    if not right or len(heads) < 2 or len(left) > 0.6 * len(right):
+        return []
+    if max(r.rect[2] - r.rect[0] for r in left) > 0.6 * max(r.rect[2] - r.rect[0] for r in right):
+        return []
+    tops = [_middle(h[0]) - 0.4 * h[0].size for h in heads]
+    text = sorted(right, key=lambda r: r.rect[1])
+    if sum(_begins_at(text, top) for top in tops) < 0.8 * len(tops):
+        return []
+    places = [max(0, bisect_right(tops, _middle(r)) - 1) for r in text]
+    return [(head, [r for r, p in zip(text, places, strict=True) if p == i]) for i, head in enumerate(heads)]
+
+
+def _middle(region: Region) -> float:
+    return (region.rect[1] + region.rect[3]) / 2
+
+
+def _clusters(regions: Sequence[Region]) -> list[list[Region]]:
+    """Regions one below the other, parted where a line would fit between."""
+    clusters: list[list[Region]] = []
+    for region in sorted(regions, key=lambda r: r.rect[1]):
+        if clusters and region.rect[1] - clusters[-1][-1].rect[3] < 0.6 * region.size:
+            clusters[-1].append(region)
+        else:
+            clusters.append([region])
+    return clusters
+
+
+def _begins_at(text: Sequence[Region], top: float) -> bool:
+    """Whether the text has a gap, or its beginning or end, at a height."""
+    above = [r for r in text if _middle(r) < top]
+    below = [r for r in text if _middle(r) >= top]
+    if not above or not below:
+        return True
+    return below[0].rect[1] - max(r.rect[3] for r in above) > 0.35 * below[0].size
 
 
 def find_gutter(regions: Sequence[Region]) -> float | None:
