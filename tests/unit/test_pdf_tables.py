@@ -4,10 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.formats.pdf import furniture, jointed
+from extractors.formats.pdf import aligned, furniture, jointed
 from extractors.formats.pdf.geometry import Line, PageContent, Shape, Style, Word, union
 from extractors.formats.pdf.lines import lines_of
+from extractors.formats.pdf.order import Region, read_columns
+from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.tables import ruled
+from extractors.records import BlockKind
 
 BODY = Style("Body", 10.0)
 BOLD = Style("Body", 10.0, bold=True)
@@ -133,3 +136,87 @@ def test_a_closed_box_takes_no_line_from_below() -> None:
     tables, _, rest = ruled(PageContent(1, 600, 800, [], shapes), inside + below)
     assert [t.rows for t in tables] == [[["Order", "12"], ["Date", "12"], ["Page", "12"]]]
     assert rest == below
+
+
+def lines(*rows: tuple[float, str, float, str]) -> list[Line]:
+    """Lines of print, each with up to two cells: where and what."""
+    return [line for base, row in enumerate(rows) for line in _cells(100.0 + 14 * base, row)]
+
+
+def _cells(base: float, row: tuple[float, str, float, str]) -> list[Line]:
+    left, term, right, meaning = row
+    return lines_of([*words(term, left, base), *words(meaning, right, base)])
+
+
+GAP = (50.0, "", 200.0, "")
+PROSE = "the degree of grip at the rolling contact patch of a wheel"
+
+
+def test_a_glossary_is_a_table() -> None:
+    """Terms in a narrow column beside meanings of some lines, white space between entries: one row an entry."""
+    entries = [(50.0, term, 200.0, PROSE) for term in ("grip", "slide", "tread")]
+    more = (50.0, "", 200.0, "and on the rail, as the manual has it")
+    made = lines(*[row for entry in entries for row in (entry, more, GAP)])
+    (table,), rest = aligned.find(made)
+    whole = f"{PROSE} and on the rail, as the manual has it"
+    assert table.rows == [["grip", whole], ["slide", whole], ["tread", whole]]
+    assert rest == []
+
+
+def test_side_headings_beside_longer_text_are_no_glossary() -> None:
+    """Entries of many lines are text with a heading beside it."""
+    entry = [(50.0, "Policy", 200.0, PROSE), *[(50.0, "", 200.0, PROSE)] * 6, GAP]
+    made = lines(*entry * 4)
+    assert aligned.find(made) == ([], made)
+
+
+def test_a_centred_cell_stands_beside_its_two_lines() -> None:
+    """A page number set at half the height of a two-line entry belongs to that entry."""
+    made = lines_of(words("Page", 50, 86) + words("Content", 120, 86))
+    for number, base in enumerate((110, 150, 190)):
+        made += lines_of(words("Recommendation that the force reviews its", 120, base))
+        made += lines_of(words(f"{number}-{number + 3}", 50, base + 7)) + lines_of(
+            words("policy on stops", 120, base + 14)
+        )
+    (table,), _ = aligned.find(made)
+    entry = "Recommendation that the force reviews its policy on stops"
+    assert table.rows == [["Page", "Content"], *([f"{n}-{n + 3}", entry] for n in range(3))]
+
+
+def test_text_is_read_beside_its_heading() -> None:
+    """A column of side headings is read heading by heading, each before its text."""
+    made = [line for base in (100, 220, 340) for line in lines_of(words(f"HEAD {base}", 50, base))]
+    made += [
+        line
+        for top in (100, 220, 340)
+        for n in range(6)
+        for line in lines_of(words(f"the text that stands by {top}", 200, top + 14 * n))
+    ]
+    order = [r.content.text for column in read_columns([Region(m.rect, m, 10.0) for m in made]) for r in column]
+    assert [text for text in order if text.startswith("HEAD")] == ["HEAD 100", "HEAD 220", "HEAD 340"]
+    assert order.index("HEAD 220") == 7
+
+
+@pytest.mark.parametrize(
+    ("pieces_of", "expected"),
+    [
+        pytest.param([("In", 50), ("ves", 60), ("tigation", 75)], ["Investigation"], id="letters drawn apart"),
+        pytest.param([("1", 50), (".2", 55), (".", 65)], ["1.2."], id="a number drawn apart"),
+        pytest.param([("2.10.", 50), ("Many", 75)], ["2.10.", "Many"], id="a number that touches its text"),
+        pytest.param([("Stop", 50), ("Search", 75)], ["Stop", "Search"], id="a gap"),
+    ],
+)
+def test_letters_drawn_apart_make_one_word(pieces_of: list[tuple[str, float]], expected: list[str]) -> None:
+    """Pieces of one style that touch and have no blank between them are one word, save a number and its text."""
+    made = [word for text, x in pieces_of for word in words(text, x, 100)]
+    for word in made[1:]:
+        word.glued = True
+    (line,) = lines_of(made)
+    assert [word.text for word in line.words] == expected
+
+
+def test_an_exclamation_mark_by_itself_is_a_bullet() -> None:
+    """Symbol fonts put their ticks and dots on such letters."""
+    (line,) = lines_of(words("!", 50, 100) + words("The mere presence of police", 70, 100))
+    (draft,) = paragraphs_of([line])
+    assert (draft.kind, draft.label_kind) == (BlockKind.LIST_ITEM, "bullet")

@@ -87,7 +87,7 @@ def _continues(run: list[list[Line]]) -> bool:
     if len(run) < 2:
         return False
     last, above = run[-1][0], run[-2]
-    return last.base - above[0].base < 1.35 * last.size and any(
+    return last.base - above[0].base < 1.5 * last.size and any(
         abs(last.x0 - c.x0) < 2 and last.x1 < c.x1 + 30 for c in above
     )
 
@@ -114,12 +114,19 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
             parts[-1].append(row)
             continue
         if len(row) == 1 and (
-            only.x0 < left - 8 or only.x0 < edge - 2 < edge + 2 < only.x1 or only.x1 - only.x0 > 0.6 * width > edge - only.x0 > 2
+            only.x0 < left - 8
+            or only.x0 < edge - 2 < edge + 2 < only.x1
+            or (only.x1 - only.x0 > 0.6 * width and not _in_column(only, run))
         ):
             parts += [[row], []]
         else:
             parts[-1].append(row)
     return _rejoined(parts)
+
+
+def _in_column(line: Line, run: Sequence[Sequence[Line]]) -> bool:
+    """Whether the last cells of three rows begin where a line does: then it is one more line of such a cell."""
+    return sum(len(row) > 1 and abs(max(c.x0 for c in row) - line.x0) < 2 for row in run) >= _MIN_ROWS
 
 
 def _rejoined(parts: list[list[list[Line]]]) -> list[list[list[Line]]]:

@@ -307,7 +307,7 @@ def _printed(draft: Draft) -> tuple[str | None, str | None, int]:
     if draft.label_kind == "note":
         return None, draft.label, first.label_words
     if draft.label_kind == "bullet":
-        return None, "•" if draft.label not in "-–—*o" else draft.label, first.label_words
+        return None, draft.label if draft.label in "-–—*o" else "•", first.label_words
     if draft.label_kind == "letter":
         return None, draft.label, first.label_words
     return clean_number(draft.label), None, first.label_words

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from extractors.formats.pdf.geometry import Line, Word
-from extractors.formats.pdf.numbering import is_label
+from extractors.formats.pdf.geometry import Line, Word, union
+from extractors.formats.pdf.numbering import is_label, kind_of
 
 _SAME_BASE = 0.22
 _STREAM_GAP = 1.5
@@ -39,10 +39,32 @@ def _along_the_stream(words: Sequence[Word]) -> list[Line]:
             run = []
         if not run:
             word.glued = False
+        elif word.glued and _one_word(run[-1], word):
+            run[-1] = _welded(run[-1], word)
+            continue
         run.append(word)
     if run:
         pieces.append(Line(run).measured())
     return pieces
+
+
+def _one_word(last: Word, word: Word) -> bool:
+    """Whether two pieces that were drawn apart, as kerned letters are, make one word."""
+    if kind_of(last.text) in ("number", "letter") and word.text[0].isalpha():
+        return False  # a printed number runs into its text
+    return (
+        last.style is word.style
+        and abs(last.base - word.base) < 0.5
+        and abs(word.x0 - last.x1) < 0.25 * word.style.size
+    )
+
+
+def _welded(last: Word, word: Word) -> Word:
+    x0, top, x1, bottom = union((last.rect, word.rect))
+    drawn = max(last.drawn, word.drawn)
+    return Word(
+        last.text + word.text, x0, top, x1, bottom, last.base, last.style, drawn, glued=last.glued, start=last.start
+    )
 
 
 def _follows(run: list[Word], word: Word) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 BULLETS = "•●▪■◦○‣⁃∙·➢➤►▶✓✔❖◆♦□§¾ØÿüÜ"
-_BULLET = re.compile(rf"^(?:[{BULLETS}\uf000-\uf0ff\ue000-\ue0ff\ufffd]|[-–—*o])$")
+_BULLET = re.compile(rf"^(?:[{BULLETS}\uf000-\uf0ff\ue000-\ue0ff\ufffd]|[-–—*o!])$")
 _NUMBER = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,3}){1,4}\.?|\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,3}\)|[A-Z]{1,2}\d{0,2}\.\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\d{1,3}[.:)]?|\d{1,3}[a-z][.)])(?:\([a-z]{1,4}\)){0,2}[.:]?$"
 )

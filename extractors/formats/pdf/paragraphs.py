@@ -25,7 +25,7 @@ def find_label(line: Line) -> None:
     wide = gap > 0.55 * max(line.size, 1.0)
     if kind == "plain" and not (wide or first.raised):
         return
-    if kind == "bullet" and first.text in "-–—*o" and not (wide or gap > 0.2 * line.size):
+    if kind == "bullet" and first.text in "-–—*o!" and not (wide or gap > 0.2 * line.size):
         return
     line.label, line.label_words, line.text_x0 = first.text, 1, second.x0
 
