@@ -6,14 +6,14 @@ export UV_SYSTEM_CERTS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: demo test check bench bench-reading bench-tagging bench-search bench-job samples constraints clean
+.PHONY: demo test check light bench bench-reading bench-tagging bench-search bench-job samples constraints clean
 
 demo: .venv/.base
 	@bash samples/demo.sh
 
 test: .venv/.dev
 	@bash tests/system/prepare.sh
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check light
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
 check: .venv/.dev
@@ -21,6 +21,9 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	$(BIN)/pyright --warnings
+
+light: .venv-light/.base
+	@bash tests/system/light.sh
 
 bench: bench-job bench-reading bench-tagging bench-search
 
@@ -42,6 +45,11 @@ constraints: .venv/.uv
 
 .venv/.base: .venv/.uv pyproject.toml constraints.txt
 	@test -e .venv/.dev || $(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e .
+	@touch $@
+
+.venv-light/.base: .venv/.uv pyproject.toml constraints.txt
+	$(BIN)/uv venv -q --clear --python $(BIN)/python .venv-light
+	$(BIN)/uv pip install -q --python .venv-light/bin/python -c constraints.txt -e .
 	@touch $@
 
 .venv/.dev: .venv/.uv pyproject.toml constraints.txt

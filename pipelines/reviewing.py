@@ -9,6 +9,7 @@ from pydantic import Field
 
 from extractors.errors import UsageError
 from extractors.records import Passage, Record, Role, TaggedSentence
+from extractors.tagging.language import is_english
 from index.protocol import NO_FILTERS, Filters, Index
 
 AROUND = 240
@@ -30,10 +31,7 @@ class Doubt(Record):
     rival: Role
     rival_score: float
 
-    @property
-    def reason(self) -> str:
-        """Why the tagger was unsure, in its own figures."""
-        return f"{self.role.value} {self.score:.0%}, {self.rival.value} {self.rival_score:.0%}"
+    reason: str = Field(description="Why the tagger was unsure, in its own figures.")
 
 
 def sentence_id(passage: Passage, sentence: TaggedSentence) -> str:
@@ -45,12 +43,12 @@ def doubts(index: Index, reviewed: Iterable[str] = (), filters: Filters = NO_FIL
     """Sentences the tagger abstained on and nobody has reviewed, the least sure first."""
     done = set(reviewed)
     found = [
-        _doubt(passage, sentence)
+        doubt(passage, sentence)
         for passage in index.passages(filters)
         for sentence in passage.sentences
         if sentence.abstained and sentence_id(passage, sentence) not in done
     ]
-    return sorted(found, key=lambda doubt: (doubt.score, doubt.id))
+    return sorted(found, key=lambda waiting: (waiting.score, waiting.id))
 
 
 def find(index: Index, name: str) -> tuple[Passage, TaggedSentence]:
@@ -68,7 +66,7 @@ def find(index: Index, name: str) -> tuple[Passage, TaggedSentence]:
 
 
 def correction(passage: Passage, sentence: TaggedSentence, role: Role, who: str, when: datetime) -> dict[str, Any]:
-    """What is recorded of a person's word: which sentence of which text, what it was and is, who and when."""
+    """What is recorded of a person's word: which sentence of which text, what it was, why it waited, who and when."""
     if not who.strip():
         raise UsageError("A correction needs the name of the person who makes it.", mend="Say --by NAME.")
     return {
@@ -76,6 +74,7 @@ def correction(passage: Passage, sentence: TaggedSentence, role: Role, who: str,
         "text_sha256": _digest(passage),
         "was": sentence.role.value,
         "role": role.value,
+        "reason": reason(passage, sentence),
         "who": who.strip(),
         "reviewed_at": when,
     }
@@ -115,12 +114,26 @@ def _label(passage: Passage, rows: Mapping[str, Mapping[str, Any]]) -> dict[str,
     }
 
 
-def _doubt(passage: Passage, sentence: TaggedSentence) -> Doubt:
+def reason(passage: Passage, sentence: TaggedSentence) -> str | None:
+    """Why the tagger left *sentence* to a person; None where it was sure of it."""
+    if not sentence.abstained:
+        return None
+    if not is_english(passage.block.text):
+        return "the paragraph does not read as English"
+    rival, rival_score = _rival(sentence)
+    return f"{sentence.role.value} {sentence.score:.0%}, {rival.value} {rival_score:.0%}"
+
+
+def _rival(sentence: TaggedSentence) -> tuple[Role, float]:
+    """The second most probable role."""
+    others = [(role, score) for role, score in sentence.scores.items() if role is not sentence.role]
+    return max(others, key=lambda pair: pair[1])
+
+
+def doubt(passage: Passage, sentence: TaggedSentence) -> Doubt:
+    """One sentence in its context, as a person sees it before judging."""
     text = passage.block.text
-    rival, rival_score = max(
-        ((role, score) for role, score in sentence.scores.items() if role is not sentence.role),
-        key=lambda pair: pair[1],
-    )
+    rival, rival_score = _rival(sentence)
     return Doubt(
         id=sentence_id(passage, sentence),
         report=passage.report.title,
@@ -133,6 +146,7 @@ def _doubt(passage: Passage, sentence: TaggedSentence) -> Doubt:
         score=sentence.score,
         rival=rival,
         rival_score=rival_score,
+        reason=reason(passage, sentence) or "the tagger was sure of it",
     )
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from extractors.errors import HomeNotWritable, UsageError
 from pipelines.cli.options import Csv, Forces, From, Investigations, Json, Sources, Themes, To, filters_of, one_of
 from pipelines.cli.published import published_corpus
 from pipelines.cli.talk import out, out_json, say, table
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from index.compare import Cell, Comparison, Measure
 
 Grouping = Annotated[str, typer.Option("--by", help="force, investigation, source, year or report.")]
@@ -124,16 +125,12 @@ def _count(cell: "Cell") -> str:
 
 
 def _draw(found: "Comparison", path: Path, measures: "Sequence[Measure]") -> None:
-    if path.suffix.lower() not in {".png", ".svg", ".pdf"}:
-        raise UsageError(f"--plot {path.name!r} is of no known kind.", mend="End it in .png, .svg or .pdf.")
-    try:
+    from pipelines.cli.files import write_picture
+
+    def picture() -> "Figure":
         from index.compare.plot import draw
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            "--plot needs matplotlib, which is not installed.", mend="Install findingaid[notebooks]."
-        ) from error
-    try:
-        draw(found, measures[0]).savefig(path, dpi=150, bbox_inches="tight")
-    except OSError as error:
-        raise HomeNotWritable(f"{path} cannot be written.", mend="Name a file you may write.") from error
+
+        return draw(found, measures[0])
+
+    write_picture(path, picture)
     say(f"Drawn to {path}. {found.statement}")

@@ -1,13 +1,16 @@
 """Tables as files: CSV to stdout, workbooks to a path, each with the record of the query it answers."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from extractors.errors import HomeNotWritable
+from extractors.errors import HomeNotWritable, UsageError
 from index.export import QueryRecord, export
 from index.protocol import Filters, Index
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -32,6 +35,27 @@ def write_workbook(index: Index, path: Path, rows: Rows, query: str, filters: Fi
     except OSError as error:
         raise HomeNotWritable(f"{path} cannot be written.", mend="Name a file you may write.") from error
     return len(flat)
+
+
+def write_picture(path: Path, draw: "Callable[[], Figure]") -> None:
+    """What *draw* gives, as PNG, SVG or PDF at *path*.
+
+    Raises:
+        UsageError: it is to be of another kind, or matplotlib is not installed.
+        HomeNotWritable: the file cannot be written.
+    """
+    if path.suffix.lower() not in {".png", ".svg", ".pdf"}:
+        raise UsageError(f"--plot {path.name!r} is of no known kind.", mend="End it in .png, .svg or .pdf.")
+    try:
+        figure = draw()
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "--plot needs matplotlib, which is not installed.", mend="Install findingaid[notebooks]."
+        ) from error
+    try:
+        figure.savefig(path, dpi=150, bbox_inches="tight")
+    except OSError as error:
+        raise HomeNotWritable(f"{path} cannot be written.", mend="Name a file you may write.") from error
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """``train`` and ``measure``: make a tagger from labelled paragraphs, and say how good one is."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import Json
+from pipelines.cli.options import Json, one_of
 from pipelines.cli.talk import out, out_json, say
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
 Epochs = Annotated[float | None, typer.Option(min=0.01, help="Passes over the labels; the committed recipe's number.")]
 Folds = Annotated[int, typer.Option(min=2, max=50, help="Folds of documents for calibration and figures.")]
 Only = Annotated[list[int] | None, typer.Option("--fold", help="Measure on this fold alone (from 1); to save time.")]
-Weights = Annotated[Path | None, typer.Option(help="Folder of another encoder.")]
+Encoder = Annotated[
+    str | None, typer.Option(help="Another encoder of BERT's kind: a folder, or a name on the Hugging Face hub.")
+]
+Plot = Annotated[Path | None, typer.Option("--plot", help="Draw the confusion matrix as PNG, SVG or PDF.")]
+Runtime = Annotated[str, typer.Option(help="What runs the model: onnx, torch or openvino.")]
 Model = Annotated[Path | None, typer.Option(help="Folder of a model; the shipped one by default.")]
 
 
@@ -34,12 +39,15 @@ def train(
     epochs: Epochs = None,
     folds: Folds = 5,
     fold: Only = None,
-    weights: Weights = None,
+    encoder: Encoder = None,
     json: Json = False,
 ) -> None:
     """Train a tagger on labelled paragraphs, on this machine's processor; needs findingaid[torch]."""
     from extractors.tagging.training import Recipe
+    from pipelines.encoders import encoder_folder, write_report
     from pipelines.train import train as run
+
+    began = time.monotonic()
 
     recipe = Recipe() if epochs is None else Recipe(epochs=epochs)
     only = None if fold is None else [number - 1 for number in fold]
@@ -49,9 +57,11 @@ def train(
         recipe=recipe.replaced(seed=seed),
         folds=folds,
         only_folds=only,
-        weights=weights,
+        weights=encoder_folder(encoder, out_dir / "encoder") if encoder else None,
         on_progress=_steps(),
     )
+    report = write_report(out_dir, manifest, labels, time.monotonic() - began)
+    say(f"The report of this training is {report}.")
     say(f"The model lies in {out_dir}; FINDINGAID_MODEL={out_dir} makes every command use it.")
     if json:
         out_json(manifest.model_dump(mode="json"))
@@ -67,12 +77,19 @@ def _steps() -> "Told":
     return told
 
 
-def measure(labels: Labels, model: Model = None, json: Json = False) -> None:
-    """Measure the tagger on labelled paragraphs: F1 by role and theme with intervals, calibration, abstention."""
+def measure(
+    labels: Labels, model: Model = None, runtime: Runtime = "onnx", plot: Plot = None, json: Json = False
+) -> None:
+    """Measure the tagger on labelled paragraphs: by role, theme, source and year, with intervals and calibration."""
+    from pipelines.cli.files import write_picture
+    from pipelines.measure import draw_confusion
     from pipelines.measure import measure as run
 
-    figures = run(labels, model)
+    figures = run(labels, model, one_of(runtime, ("onnx", "torch", "openvino"), "--runtime"))
+    if plot is not None:
+        write_picture(plot, lambda: draw_confusion(figures.whole))
     if json:
-        out_json(figures.model_dump(mode="json"))
+        groups = figures.model_dump(mode="json", include={"sources", "years"})
+        out_json({**figures.whole.model_dump(mode="json"), **groups})
     else:
         out(figures.table())

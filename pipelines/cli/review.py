@@ -37,11 +37,30 @@ def list_doubts(limit: Limit = 20, json: Json = False) -> None:
     waiting = doubts(published_corpus().index, (str(row["sentence"]) for row in _reviews()))
     for doubt in waiting[:limit]:
         if json:
-            out_json({**doubt.model_dump(mode="json"), "reason": doubt.reason})
+            out_json(doubt.model_dump(mode="json"))
         else:
             out(f"{doubt.id}  {doubt.reason}  ({doubt.report}, p. {doubt.citation_page})")
             out(f"    … {doubt.before[-80:]}[{doubt.text}]{doubt.after[:80]} …")
     say(f"{min(limit, len(waiting))} of {len(waiting)} sentences that wait for a review.")
+
+
+@review.command("show")
+def show(name: Name, json: Json = False) -> None:
+    """One sentence in its passage, with the probability of every role and what was said of it before."""
+    from pipelines.reviewing import doubt, find
+
+    passage, sentence = find(published_corpus().index, name)
+    looked, said = doubt(passage, sentence), [row for row in _reviews() if row["sentence"] == name]
+    if json:
+        out_json({**looked.model_dump(mode="json"), "scores": sentence.scores, "reviews": said})
+        return
+    text = passage.block.text
+    out(f"{looked.report}, p. {looked.citation_page}: {looked.heading}".rstrip(": "))
+    out(f"\n{text[: sentence.start]}[{looked.text}]{text[sentence.end :]}\n")
+    out(", ".join(f"{role} {score:.0%}" for role, score in sorted(sentence.scores.items(), key=lambda pair: -pair[1])))
+    out(f"reason: {looked.reason}")
+    for row in said:
+        out(f"{row['who']} said {row['role']} on {row['reviewed_at']:%Y-%m-%d}")
 
 
 @review.command("set")

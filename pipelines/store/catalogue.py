@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from extractors.errors import DiskFull, HomeNotWritable, NewerSchema, StoreError
@@ -32,6 +32,7 @@ class Catalogue:
             with self._engine.begin() as db:
                 t.metadata.create_all(db)
                 _check_version(db)
+                _add_reason(db)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -243,6 +244,12 @@ def _check_version(db: Connection) -> None:
         db.execute(insert(t.meta).values(key="version", value=str(t.CATALOGUE_VERSION)))
     elif int(found) > t.CATALOGUE_VERSION:
         raise NewerSchema(f"The catalogue was written with version {found}, newer than {t.CATALOGUE_VERSION}.")
+
+
+def _add_reason(db: Connection) -> None:
+    """Give the reviews of an earlier home the column they lack; an older findingaid reads and writes beside it."""
+    if all(column["name"] != "reason" for column in inspect(db).get_columns("reviews")):
+        db.exec_driver_sql("alter table reviews add column reason text")
 
 
 @contextmanager

@@ -80,6 +80,7 @@ reviews = Table(
     Column("text_sha256", String(64), nullable=False),
     Column("was", String(20), nullable=False),
     Column("role", String(20), nullable=False),
+    Column("reason", Text),
     Column("who", String(120), nullable=False),
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
 )

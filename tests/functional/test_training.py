@@ -61,7 +61,7 @@ def test_training_writes_a_model_that_tags(label_file, tmp_path):
     assert list(dict.fromkeys(part for part, _, _ in told)) == ["fold 1", "all labels"]
     assert told[-1][1] == told[-1][2]
     assert load_tagger(out).maker == manifest.maker
-    assert measure([label_file], out).accuracy > 0.9
+    assert measure([label_file], out).whole.accuracy > 0.9
 
 
 def test_a_broken_training_goes_on(label_file, tmp_path):

@@ -1,13 +1,16 @@
 """The review queue: what the tagger doubts, what a person says, and the labels that follow."""
 
+import json
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 
 from extractors.errors import UsageError
 from extractors.records import Block, BlockKind, Maker, Passage, Report, Role, Tagged, TaggedSentence
+from extractors.tagging.labels import read_labels
 from index.memory import MemoryIndex
-from pipelines.reviewing import correction, doubts, find, labels
+from pipelines.reviewing import correction, doubts, find, labels, reason
 from pipelines.store.store import Store
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -83,6 +86,37 @@ def test_a_correction_needs_a_name(index):
     """Nobody's word is no correction."""
     with pytest.raises(UsageError, match="--by"):
         correction(*find(index, "r:0@0"), Role.FINDING, "  ", NOW)
+
+
+def test_a_correction_says_why_the_sentence_waited():
+    """The reason stands with the correction; a sentence the tagger was sure of had none."""
+    assert said(0, Role.NARRATIVE)["reason"] == "allegation 51%, finding 49%"
+    assert said(2, Role.NARRATIVE)["reason"] is None
+
+
+def test_what_is_not_english_says_so():
+    """A paragraph in Welsh waits because it is Welsh, whatever its scores."""
+    text = "Canfu'r ymchwiliad fod yr heddlu wedi methu ac nad oedd y swyddogion wedi cael eu hyfforddi"
+    welsh = PASSAGE.replaced(block=PASSAGE.block.replaced(text=text))
+    assert reason(welsh, PASSAGE.sentences[0]) == "the paragraph does not read as English"
+
+
+def test_exported_labels_are_what_training_reads(index):
+    """What review exports, train takes: the same sentences, with the corrected roles."""
+    lines = [json.dumps(row) for row in labels(index, [said(0, Role.ALLEGATION), said(1, Role.NARRATIVE)])]
+    (label,) = read_labels(lines)
+    assert [s.role for s in label.sentences] == [Role.ALLEGATION, Role.NARRATIVE, Role.OUTCOME]
+
+
+def test_a_home_from_before_reasons_were_kept(tmp_path):
+    """Its reviews stay, and new ones have their reason."""
+    store = Store(tmp_path / "home")
+    store.catalogue.review({key: value for key, value in said(0, Role.FINDING).items() if key != "reason"})
+    with sqlite3.connect(tmp_path / "home" / "catalogue.sqlite") as database:
+        database.execute("alter table reviews drop column reason")
+    again = Store(tmp_path / "home").catalogue
+    again.review(said(1, Role.FINDING))
+    assert [row["reason"] for row in again.rows("reviews")] == [None, "finding 45%, narrative 55%"]
 
 
 def test_the_latest_word_on_a_sentence_counts(tmp_path):
