@@ -15,7 +15,7 @@ from index.query import Both, Condition, Either, Loose, Node, Phrase, Word, pars
 from index.spelling import Words, spelt
 from index.widening import told, widened
 
-MOST_STRETCHES = 200
+MOST_STRETCHES = 100
 """Stretches whose passages are lifted; beyond so many, passages stand by their own words."""
 LIFT = 2.0
 """How much the words of the stretch count beside those of the passage."""
@@ -24,8 +24,8 @@ LIFT = 2.0
 class Engine(Words, Protocol):
     """What a generation answers besides searches."""
 
-    def stretches(self, step: Bool, most: int) -> Sequence[tuple[str, float]]:
-        """The best stretches that meet *step*, with their scores, ties in order of report and place."""
+    def stretches(self, step: Bool, most: int) -> Sequence[tuple[int, float]]:
+        """The best stretches that meet *step*, by place, with their scores; ties in order of place."""
         ...
 
 
@@ -58,7 +58,7 @@ def asked(query: str, filters: Filters, engine: Engine) -> Asked:
     tree = widened(spelt_tree)
     step = surroundings(tree, filters)
     found = engine.stretches(step, MOST_STRETCHES) if step else ()
-    return Asked(tree, filters, corrected, tuple(Within(name, round(LIFT * score, 4)) for name, score in found))
+    return Asked(tree, filters, corrected, tuple(Within(begin, round(LIFT * score, 4)) for begin, score in found))
 
 
 def lifted(step: Bool, lifts: tuple[Within, ...]) -> Bool:

@@ -24,10 +24,10 @@ class Collection:
         self._stemmed = frozenset(stemmed)
         self._keys: list[frozenset[str]] = []
         self._numbers: list[Mapping[str, tuple[int, ...]]] = []
-        self._stretches: dict[str, list[int]] = {}
+        self._stretches: dict[int, list[int]] = {}
 
     def add(
-        self, said: Mapping[str, str], keys: frozenset[str], numbers: Mapping[str, tuple[int, ...]], stretch: str
+        self, said: Mapping[str, str], keys: frozenset[str], numbers: Mapping[str, tuple[int, ...]], stretch: int
     ) -> None:
         """The next text: what it says by field, its keys and numbers, and the stretch it stands in."""
         self._stretches.setdefault(stretch, []).append(len(self._keys))

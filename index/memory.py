@@ -123,18 +123,20 @@ class _Generation:
         self.facets: list[dict[str, tuple[str, ...]]] = []
         self.searched = Collection(STEMMED, EXACT)
         self.stretched = Collection(("whole",))
-        self.names: list[str] = []
+        self.begin: list[int] = []
         for one in sorted(reports.values(), key=lambda one: place(one.report.id, 0)):
             decided, names = decisions(one), report_keys(one.report)
             for stretch in stretches(one):
-                held = [self._add(p, facet_values(p, decided.get(p.id)), names, stretch.id) for p in stretch.passages]
-                self.names.append(stretch.id)
+                held = [
+                    self._add(p, facet_values(p, decided.get(p.id)), names, stretch.place) for p in stretch.passages
+                ]
+                self.begin.append(stretch.place)
                 self.stretched.add(
-                    {"whole": stretch.text}, frozenset[str]().union(*held), _numbers(one.report), stretch.id
+                    {"whole": stretch.text}, frozenset[str]().union(*held), _numbers(one.report), stretch.place
                 )
 
     def _add(
-        self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], stretch: str
+        self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], stretch: int
     ) -> frozenset[str]:
         """Add a passage; its keys."""
         if passage.id in self.by_id:
@@ -158,10 +160,10 @@ class _Generation:
             (term, field.frequency(term)) for term in field.terms() if term[0] == word[0] and slips(term, word) <= edits
         )
 
-    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+    def stretches(self, step: Bool, most: int) -> list[tuple[int, float]]:
         """The best stretches that meet *step*: ``index.asking.Engine``."""
         best = sorted((-round(score, 4), n) for n, score in self.stretched.scores(step).items())
-        return [(self.names[n], -negative) for negative, n in best[:most]]
+        return [(self.begin[n], -negative) for negative, n in best[:most]]
 
     def answer(
         self, scores: Scores, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...], *, relaxed: bool

@@ -89,9 +89,9 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Passages of one stretch of a report, all scoring so much."""
+    """Passages of the stretch of a report that begins at a place, all scoring so much."""
 
-    stretch: str
+    stretch: int
     score: float
 
 

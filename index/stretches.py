@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.records import Passage, Tagged
-from index.fields import texts
+from index.fields import place, texts
 
 LONGEST = 6_000
 """Characters after which the next stretch begins, about a thousand words."""
@@ -19,7 +19,8 @@ LONGEST = 6_000
 class Stretch:
     """Neighbouring passages of one report."""
 
-    id: str
+    place: int
+    """Where it begins: the place of its first passage, which names it in every process and back end."""
     text: str
     passages: tuple[Passage, ...]
 
@@ -29,18 +30,18 @@ def stretches(tagged: Tagged) -> Iterator[Stretch]:
     report = tagged.report
     about = " / ".join(part for part in (report.title, *report.forces, report.investigation) if part)
     held: list[Passage] = []
-    size = number = 0
+    size = 0
     for passage in tagged.passages:
         length = len(texts(passage)["text"])
         if held and size + length > LONGEST:
-            yield _stretch(f"{report.id}/{number}", about, held)
-            held, size, number = [], 0, number + 1
+            yield _stretch(about, held)
+            held, size = [], 0
         held.append(passage)
         size += length
     if held:
-        yield _stretch(f"{report.id}/{number}", about, held)
+        yield _stretch(about, held)
 
 
-def _stretch(name: str, about: str, held: list[Passage]) -> Stretch:
+def _stretch(about: str, held: list[Passage]) -> Stretch:
     said = (texts(passage)["text"] for passage in held)
-    return Stretch(name, "\n".join((about, *said)), tuple(held))
+    return Stretch(place(held[0].report.id, held[0].block.ordinal), "\n".join((about, *said)), tuple(held))

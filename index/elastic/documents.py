@@ -25,9 +25,9 @@ def actions(tagged: Tagged, to: Generation) -> Iterator[Action]:
             facets = facet_values(passage, decided.get(passage.id))
             held = keys(facets, names)
             together.update(dict.fromkeys(held))
-            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.id}
+            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.place}
             yield {"_index": to.passages, "_id": passage.id, "_source": source}
-        yield {"_index": to.records, "_id": f"stretch:{stretch.id}", "_source": _stretch(stretch, together)}
+        yield {"_index": to.records, "_id": f"stretch:{stretch.place}", "_source": _stretch(stretch, together)}
     for number, unit in enumerate(tagged.recommendations):
         yield {"_index": to.records, "_id": f"recommendation:{unit.id}", "_source": _recommendation(unit, number)}
     yield {
@@ -58,12 +58,12 @@ def _stretch(stretch: Stretch, held: Iterable[str]) -> Action:
     first = stretch.passages[0]
     return {
         "kind": "stretch",
-        "id": stretch.id,
+        "id": str(stretch.place),
         "report_id": first.report.id,
         "keys": list(held),
         "published": day_number(first.report),
         "whole": stretch.text,
-        "at": place(first.report.id, first.block.ordinal),
+        "stretch": stretch.place,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from index.analysis import LONGEST, WORD_PATTERN
 from index.fields import FACETS
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the fields change; a generation of another layout must be published again."""
 
 DEEPEST = 100_000
@@ -44,7 +44,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "number": {"type": "text", "analyzer": "exact"},
     "keys": _KEY,
     "report_id": {"type": "keyword"},
-    "stretch": _KEY,
+    "stretch": {"type": "long", "doc_values": False},
     "page": _NUMBER,
     "published": _NUMBER,
     "place": {"type": "long", "index": False},
@@ -63,7 +63,7 @@ RECORD_FIELDS: dict[str, Any] = {
     "keys": _KEY,
     "published": _NUMBER,
     "whole": {"type": "text", "analyzer": "stemmed"},
-    "at": {"type": "long", "index": False},
+    "stretch": {"type": "long", "index": False},
     "record": {"type": "object", "enabled": False},
 }
 """Of reports, recommendations and stretches; the last are searched as one text each."""

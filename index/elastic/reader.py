@@ -146,17 +146,17 @@ class _Generation:
         loosened = self.answer(ask.plan(loosened=True), ask.tree, limit, offset, facets)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
-    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+    def stretches(self, step: Bool, most: int) -> list[tuple[int, float]]:
         """The best stretches that meet *step*: ``index.asking.Engine``."""
         found = self.client.search(
             index=self.indices.records,
             query={"bool": {"must": [translate(step)], "filter": [{"term": {"kind": "stretch"}}]}},
             size=most,
-            sort=[{"_score": "desc"}, {"at": "asc"}],
+            sort=[{"_score": "desc"}, {"stretch": "asc"}],
             track_total_hits=False,
-            source_includes=["id"],
+            source=False,
         )
-        return [(str(one["_source"]["id"]), round(one["_score"], 4)) for one in found["hits"]["hits"]]
+        return [(int(one["sort"][1]), round(one["_score"], 4)) for one in found["hits"]["hits"]]
 
     def unheld(self, asked: Collection[str]) -> set[str]:
         """Those of *asked* that no text holds: ``index.spelling.Words``."""

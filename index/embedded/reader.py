@@ -13,7 +13,9 @@ from extractors.errors import IndexFault, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
 from index.analysis import stem, stems
 from index.asking import asked
+from index.embedded.filling import PACKING
 from index.embedded.folder import Folder
+from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
 from index.embedded.translate import translate
@@ -30,6 +32,8 @@ from index.storage import report_id, restored
 
 MOST_TIES = 10_000
 """Hits looked at beyond the page to settle ties; beyond so many, they stand as they were written."""
+MORE = 20
+"""Hits looked at beyond those wanted, which mostly settles ties at once."""
 MOST_VALUES = 65_000
 DEEPEST = 100_000
 
@@ -147,9 +151,11 @@ class _Generation:
         register(stretched)
         self._stretch_schema = stretched.schema
         self._stretched = stretched.searcher()
+        self._packing = Packing.read(path / PACKING)
         self.records = Records(path / "records.sqlite")
         self.records.makers()  # a damaged file shows here, not in the middle of an answer
         self._report = lru_cache(maxsize=4_096)(self._read_report)
+        self._near = lru_cache(maxsize=1_024)(self._read_near)
 
     def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
         query = translate(step, self._schema)
@@ -172,16 +178,16 @@ class _Generation:
             for address in self._in_place(query):
                 yield self._passage(address)
 
-    def stretches(self, step: Bool, most: int) -> list[tuple[str, float]]:
+    def stretches(self, step: Bool, most: int) -> list[tuple[int, float]]:
         """The best stretches that meet *step*: ``index.asking.Engine``."""
         found = cast(
             "list[tuple[float, tantivy.DocAddress]]",
-            self._stretched.search(translate(step, self._stretch_schema), most + 50, count=False).hits,
+            self._stretched.search(translate(step, self._stretch_schema), most + MORE, count=False).hits,
         )
         addresses = [address for _, address in found]
         places = cast("list[int]", self._stretched.fast_field_values("place", addresses))
-        best = sorted((-round(score, 4), at, n) for n, ((score, _), at) in enumerate(zip(found, places, strict=True)))
-        return [(str(self._stretched.doc(addresses[n])["stretch"][0]), -negative) for negative, _, n in best[:most]]
+        best = sorted((-round(score, 4), at) for (score, _), at in zip(found, places, strict=True))
+        return [(at, -negative) for negative, at in best[:most]]
 
     def unheld(self, asked: Iterable[str]) -> set[str]:
         """Those of *asked* that no text holds: ``index.spelling.Words``."""
@@ -189,6 +195,9 @@ class _Generation:
 
     def near(self, word: str, edits: int) -> list[tuple[str, int]]:
         """Exact terms near *word*: ``index.spelling.Words``."""
+        return self._near(word, edits)
+
+    def _read_near(self, word: str, edits: int) -> list[tuple[str, int]]:
         alike = self.searcher.terms_with_prefix("text_exact", word[0])
         return [(term, held) for term, held in alike if slips(term, word) <= edits]
 
@@ -202,14 +211,14 @@ class _Generation:
 
     def _top(self, query: tantivy.Query, wanted: int) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
         """How many passages answer, and the best *wanted* of them, ties in order of place."""
-        first = self.searcher.search(query, max(wanted, 1))
+        reach = wanted + MORE
+        first = self.searcher.search(query, reach)
         total, found = _count(first), first.hits
         if not wanted or not found:
             return total, []
         if round(found[0][0], 4) == 0.0:  # nothing scores, so all tie
             ordered = self.searcher.search(query, wanted, count=False, order_by_field="place", order=tantivy.Order.Asc)
             return total, [(0.0, address) for _, address in ordered.hits]
-        reach = wanted
         while reach < min(total, MOST_TIES) and self._ties(found, wanted):
             reach = min(reach * 4, total, MOST_TIES)
             found = self.searcher.search(query, reach, count=False).hits
@@ -237,7 +246,7 @@ class _Generation:
         return Hit(passage=passage, score=score, highlights=highlights(passage.block.text, tree))
 
     def _passage(self, address: tantivy.DocAddress) -> Passage:
-        record = bytes(self.searcher.doc(address)["record"][0])
+        record = self._packing.unpack(bytes(self.searcher.doc(address)["record"][0]))
         return restored(record, self._report(report_id(record)))
 
     def _read_report(self, name: str) -> Report:

@@ -9,7 +9,7 @@ from index.analysis import folder, stemmer
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Stretch
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -20,13 +20,14 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="stemmed")
     for field in EXACT:
         builder.add_text_field(field, tokenizer_name="exact")
-    for field in ("id", "report_id", "stretch", "keys"):
+    for field in ("id", "report_id", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
     for number in ("page", "published"):
         builder.add_integer_field(number, indexed=True)
     builder.add_unsigned_field("place", fast=True)
+    builder.add_unsigned_field("stretch", indexed=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()
 
@@ -38,7 +39,6 @@ def stretch_schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("published", indexed=True)
     builder.add_unsigned_field("place", fast=True)
-    builder.add_text_field("stretch", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -48,12 +48,11 @@ def stretch_document(stretch: Stretch, keys: Iterable[str]) -> tantivy.Document:
     report = stretch.passages[0].report
     document.add_text("whole", stretch.text)
     document.add_text("report_id", report.id)
-    document.add_text("stretch", stretch.id)
     for key in keys:
         document.add_text("keys", key)
     if (day := day_number(report)) is not None:
         document.add_integer("published", day)
-    document.add_unsigned("place", place(report.id, stretch.passages[0].block.ordinal))
+    document.add_unsigned("place", stretch.place)
     return document
 
 
@@ -64,9 +63,9 @@ def register(index: tantivy.Index) -> None:
 
 
 def to_document(
-    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], stretch: str, record: bytes
+    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], stretch: int, record: bytes
 ) -> tantivy.Document:
-    """*passage* with its facets and keys as it is indexed, and *record* as it is stored."""
+    """*passage* with its facets and keys as it is indexed, and *record* as it is stored: packed."""
     document = tantivy.Document()
     said = texts(passage)
     for field in (*STEMMED, *EXACT):
@@ -77,7 +76,7 @@ def to_document(
     for key in held:
         document.add_text("keys", key)
     document.add_text("id", passage.id)
-    document.add_text("stretch", stretch)
+    document.add_unsigned("stretch", stretch)
     document.add_text("report_id", passage.report.id)
     for page in passage.block.pages:
         document.add_integer("page", page)

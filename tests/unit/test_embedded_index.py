@@ -123,7 +123,7 @@ def test_a_dead_writer_holds_nothing(tmp_path, holder):
 
 def publish_and_die(folder: str, where: str) -> None:
     """Publish, and be killed at a named step: as the machine would be, without any clearing up."""
-    from index.embedded import writer
+    from index.embedded.records import Records
 
     def die(*_args: object, **_kwargs: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -135,7 +135,7 @@ def publish_and_die(folder: str, where: str) -> None:
         yield tagged(9)
 
     if where == "before counting":
-        writer._count = die
+        Records.counts = die
     if where == "before the pointer":
         Folder.switch = die
     if where == "before clearing":

@@ -1,0 +1,106 @@
+"""Writing reports into the files of a generation that is being built."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import tantivy
+
+from extractors.errors import PublishRefused
+from extractors.records import Tagged
+from index.embedded.packing import SAMPLES, Packing
+from index.embedded.records import Records
+from index.embedded.schema import register, schema, stretch_document, stretch_schema, to_document
+from index.fields import decisions, facet_values, keys, report_keys
+from index.selection import check
+from index.storage import digest, stored
+from index.stretches import stretches
+
+HEAP = 192_000_000
+"""Bytes that the writer gathers before it writes a segment."""
+STRETCH_HEAP = 64_000_000
+THREADS = 2
+"""Of the passages' writer. The order within the files is not always the same; that of answers is."""
+
+PARTS = ("search", "stretches")
+"""Folders of passages and of stretches."""
+PACKING = "packing.zdict"
+
+
+def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str]) -> dict[str, str]:
+    """Write what changed; the digests of all reports that the generation then holds."""
+    one = _Filling(building)
+    for name in remove:
+        one.remove(name)
+    for report in one.learnt_from(tagged):
+        check(report)
+        one.add(report)
+    return one.finish()
+
+
+class _Filling:
+    """The files of one generation while they are written."""
+
+    def __init__(self, building: Path) -> None:
+        self._index, self._stretched = (
+            tantivy.Index(fields, str(building / part))
+            for fields, part in zip((schema(), stretch_schema()), PARTS, strict=True)
+        )
+        for index in (self._index, self._stretched):
+            register(index)
+        self._records = Records(building / "records.sqlite", write=True)
+        self._writers = self._index.writer(HEAP, THREADS), self._stretched.writer(STRETCH_HEAP, 1)
+        self._dictionary = building / PACKING
+        self._packing = Packing.read(self._dictionary) if self._dictionary.exists() else None
+
+    def learnt_from(self, tagged: Iterable[Tagged]) -> Iterator[Tagged]:
+        """The reports of *tagged*, once the packing has been learnt from the first."""
+        reports, samples, seen = iter(tagged), list[bytes](), list[Tagged]()
+        while self._packing is None and len(samples) < SAMPLES and (one := next(reports, None)) is not None:
+            seen.append(one)
+            samples += map(stored, one.passages)
+        if self._packing is None:
+            self._packing = Packing.learn(samples)
+            self._packing.write(self._dictionary)
+        return chain(seen, reports)
+
+    def remove(self, report_id: str) -> None:
+        """Take a report out, if it is there."""
+        if self._records.drop(report_id):
+            self._delete(report_id)
+
+    def add(self, tagged: Tagged) -> None:
+        """Put a report in, in place of what bore its id."""
+        passages = [stored(passage) for passage in tagged.passages]
+        if self._records.put(tagged, digest(tagged, passages)):
+            self._delete(tagged.report.id)
+        assert self._packing is not None
+        decided, names = decisions(tagged), report_keys(tagged.report)
+        packed = map(self._packing.pack, passages)
+        for stretch in stretches(tagged):
+            together: dict[str, None] = {}
+            for passage in stretch.passages:
+                facets = facet_values(passage, decided.get(passage.id))
+                held = keys(facets, names)
+                together.update(dict.fromkeys(held))
+                self._writers[0].add_document(to_document(passage, facets, held, stretch.place, next(packed)))
+            self._writers[1].add_document(stretch_document(stretch, together))
+
+    def finish(self) -> dict[str, str]:
+        """Put all on disk and count it; digest of each report, by id."""
+        for writer in self._writers:
+            writer.commit()
+            writer.wait_merging_threads()
+        self._index.reload()
+        held, (_, expected, _) = self._index.searcher().num_docs, self._records.counts()
+        if held != expected:
+            raise PublishRefused(
+                f"The new generation holds {held} passages where {expected} were given.", mend="Publish again."
+            )
+        digests = self._records.digests()
+        self._records.close()
+        return digests
+
+    def _delete(self, report_id: str) -> None:
+        for writer in self._writers:
+            writer.delete_documents_by_term("report_id", report_id)
