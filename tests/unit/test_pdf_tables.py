@@ -220,3 +220,52 @@ def test_an_exclamation_mark_by_itself_is_a_bullet() -> None:
     (line,) = lines_of(words("!", 50, 100) + words("The mere presence of police", 70, 100))
     (draft,) = paragraphs_of([line])
     assert (draft.kind, draft.label_kind) == (BlockKind.LIST_ITEM, "bullet")
+
+
+def test_a_list_of_contents_has_a_row_for_each_page_number() -> None:
+    """Entries set close together are rows of their own; a wrapped one is one row; paragraph numbers are no labels."""
+    made = lines_of(words("Summary", 50, 100) + words("5", 400, 100))
+    made += lines_of(words("Chapter one of the report that the office made and its very", 50, 128))
+    made += lines_of(words("long name", 50, 142) + words("7", 400, 142))
+    for number, name in enumerate(("Scope", "Method", "Thanks", "Names")):
+        base = 156.0 + 14 * number
+        made += lines_of(words(name, 50, base) + words(f"1.{number}", 350, base) + words(str(8 + number), 400, base))
+    (table,), rest = aligned.find(made)
+    assert [row[-1] for row in table.rows] == ["5", "7", "8", "9", "10", "11"]
+    assert table.rows[1][0] == "Chapter one of the report that the office made and its very long name"
+    assert rest == []
+
+
+def test_single_cells_between_full_lines_are_no_columns() -> None:
+    """Numbers of sections left of their names, between lines over the whole width, are read line by line."""
+    made = [line for n in range(4) for line in lines_of(words("6/002.00", 50, 100 + 60 * n))]
+    made += [line for n in range(4) for line in lines_of(words("USE OF FORCE", 140, 100 + 60 * n))]
+    made += [line for n in range(4) for line in lines_of(words("the text that reaches over both", 60, 120 + 60 * n))]
+    (column,) = read_columns([Region(m.rect, m, 10.0) for m in made])
+    assert [r.content.text for r in column][:3] == ["6/002.00", "USE OF FORCE", "the text that reaches over both"]
+
+
+def test_the_short_last_line_of_a_paragraph_stays_with_it() -> None:
+    """Where a paragraph's first lines cross a gutter and its last does not, all are one column."""
+    made = [
+        line for n in range(5) for x in (50, 300) for line in lines_of(words("a line of its column", x, 100 + 12 * n))
+    ]
+    made += lines_of(words("the purpose of this policy is to describe the duties of each of the officers", 50, 200))
+    made += lines_of(words("who use force", 50, 212))
+    last = read_columns([Region(m.rect, m, 10.0) for m in made])[-1]
+    assert len(last) == 2
+
+
+def test_causes_of_death_are_lines_of_their_own() -> None:
+    """1a, 1b and 1c of a medical certificate each open a block."""
+    made = [line for n, c in enumerate("abc") for line in lines_of(words(f"1{c} Septic shock", 50, 100 + 12 * n))]
+    assert len(paragraphs_of(made)) == 3
+
+
+def test_a_smaller_link_is_part_of_its_sentence() -> None:
+    """Browsers print addresses smaller than the text; that parts no paragraph."""
+    link = Style("Body", 9.0)
+    made = lines_of(words("the criteria for such assessments", 50, 100))
+    made += lines_of(words("(https://example.org/key-tools/digital/)", 50, 113, link))
+    made += lines_of(words("are met", 50, 126))
+    assert len(paragraphs_of(made)) == 1

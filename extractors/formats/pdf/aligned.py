@@ -79,7 +79,8 @@ def _leads(row: list[Line], below: list[Line]) -> bool:
     if len(below) < 2:
         return False
     first, under = row[0], min(below, key=lambda p: p.x0)
-    return abs(first.x0 - under.x0) < 2 and under.base - first.base < 1.35 * first.size and first.bold == under.bold
+    alike = first.bold == under.bold and abs(first.size - under.size) < 0.1 * under.size
+    return abs(first.x0 - under.x0) < 2 and under.base - first.base < 1.5 * first.size and alike
 
 
 def _continues(run: list[list[Line]]) -> bool:
@@ -104,7 +105,7 @@ def _without_wide(run: list[list[Line]]) -> list[list[list[Line]]]:
     last = [max(row, key=lambda p: p.x0).x0 for row in run if len(row) > 1]
     if not last:
         return []
-    edge = min(last)
+    edge = sorted(last)[len(last) // 4]  # a header set as one piece begins further left than the column it names
     left = min(min(line.x0 for line in row) for row in run if len(row) > 1)
     width = max(line.x1 for row in run for line in row) - min(line.x0 for row in run for line in row)
     parts: list[list[list[Line]]] = [[]]
@@ -242,11 +243,19 @@ def _figures(column: Sequence[Line]) -> bool:
     return bool(column) and mean(bool(_FIGURE.match(line.text)) for line in column) > 0.8
 
 
+def _numbers_pages(column: Sequence[Line]) -> bool:
+    """Whether a column counts up, as the page numbers of a list of contents do: each begins an entry of its own."""
+    figures = [int(line.text) for line in column if line.text.isdigit() and len(line.text) < 5]
+    return len(figures) > 0.8 * len(column) and len(figures) >= _MIN_ROWS and figures == sorted(figures)
+
+
 def _row_starts(run: Sequence[Sequence[Line]], gaps: Sequence[float], members: Sequence[Sequence[Line]]) -> list[int]:
     """Indices of the lines of print with which rows of the table begin."""
     if len(run) < 2:
         return [0]
     groups = _groups(run)
+    if _numbers_pages(members[-1]):
+        return _entry_starts(run, gaps[-1])
     if len(groups) >= _MIN_ROWS and max(len(range(*g)) for g in groups) <= 6:
         return [g[0] for g in groups]
     if _figures(members[-1]):

@@ -196,7 +196,7 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     columned, body = aligned.find(body)
     regions = [Region(line.rect, line, line.size) for line in body]
     regions += [Region(t.rect, t, size) for t in [*page.found, *columned]]
-    regions += [_layout_region(layout, page.content.number, size) for layout in page.layouts]
+    regions += [_layout_region(layout, page.content, size) for layout in page.layouts]
     notes: list[Draft] = []
     foot = Foot(size, page.content.height, footnotes.separators(page.content.shapes, page.content.width), notes)
     boxes = panels(page.content)
@@ -204,9 +204,13 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     return drafts + main + notes
 
 
-def _layout_region(layout: tables.Layout, number: int, size: float) -> Region:
+def _layout_region(layout: tables.Layout, content: PageContent, size: float) -> Region:
     """A form's grid: each cell a region of its own, so that cells are read one after the other."""
-    cells = [[Region(line.rect, line, line.size) for line in lines_of(words, number)] for words in layout.cells]
+    cells: list[list[Region]] = []
+    for words in layout.cells:
+        lines = lines_of(words, content.number)
+        bullets.attach(lines, content.shapes)
+        cells.append([Region(line.rect, line, line.size) for line in lines])
     return Region(layout.rect, cells, size)
 
 

@@ -162,7 +162,8 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         row.sort(key=lambda p: p.x0)
         pending: Line | None = None
         for line in row:
-            if pending is not None and line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size):
+            near = pending is not None and line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size)
+            if pending is not None and near and not line.text.isdigit():
                 words = len(pending.words)
                 merged = Line(pending.words + line.words).measured()
                 merged.label, merged.label_words, merged.text_x0 = pending.text, words, line.x0

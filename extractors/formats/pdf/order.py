@@ -34,8 +34,11 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
     gutter = find_gutter(regions)
     if gutter is None:
         return [_by_rows(regions)]
+    bands = _bands(regions, gutter)
+    if not any(_side_by_side(band, gutter) for band in bands):
+        return [_by_rows(regions)]
     columns: list[list[Region]] = []
-    for band in _bands(regions, gutter):
+    for band in bands:
         left = [r for r in band if r.rect[2] <= gutter]
         right = [r for r in band if r.rect[0] >= gutter]
         if len(left) + len(right) < len(band):
@@ -48,6 +51,11 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
         columns.extend(read_columns(left, depth + 1))
         columns.extend(read_columns(right, depth + 1))
     return _rejoin(columns)
+
+
+def _side_by_side(band: Sequence[Region], gutter: float) -> bool:
+    """Whether a band has lines to read down on both sides: single cells between full lines are no columns."""
+    return min(sum(r.rect[2] <= gutter for r in band), sum(r.rect[0] >= gutter for r in band)) > 1
 
 
 def side_heads(left: Sequence[Region], right: Sequence[Region]) -> list[tuple[list[Region], list[Region]]]:
@@ -156,6 +164,8 @@ def _one_measure(a: list[Region], b: list[Region]) -> bool:
     first, second = union(r.rect for r in a), union(r.rect for r in b)
     if second[1] < first[3] - 2:
         return False
+    if abs(first[0] - second[0]) < 3 and second[2] <= first[2] + 3 and second[1] - first[3] < 0.5 * b[0].size:
+        return True  # the shorter last lines of a paragraph whose first ones cross the gutter
     shared = min(first[2], second[2]) - max(first[0], second[0])
     return shared > 0.8 * max(first[2] - first[0], second[2] - second[0])
 

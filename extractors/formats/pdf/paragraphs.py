@@ -12,6 +12,9 @@ from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
 
+_CAUSE = re.compile(r"^(?:1|I)\s?\(?[a-d][).]?\s+[A-Z]")
+"""A line of a medical cause of death: 1a, 1b, I(c)."""
+
 
 def find_label(line: Line) -> None:
     """Note the printed number or bullet at the head of a line, where there is one by sight."""
@@ -79,7 +82,7 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
         return True
     if _only_wrapped(last, line):
         line.label, line.label_words, line.text_x0 = "", 0, line.x0
-    if line.label or named_number(line.text):
+    if line.label or named_number(line.text) or _CAUSE.match(line.text):
         return True
     return _set_otherwise(current, line) or _indented_anew(current, line, left, right)
 
@@ -105,7 +108,7 @@ def _own_step(current: Sequence[Line]) -> float:
 def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
     last = current[-1]
     if abs(line.size - last.size) > max(0.7, 0.07 * last.size) and len(line.text) > 3 and len(last.text) > 3:
-        return True
+        return not _link_between(last, line)
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         return line.words[0].style.bold != last.words[-1].style.bold
@@ -113,6 +116,16 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         return True
     ended = _END.search(last.text)
     return line.italic and not last.words[-1].style.italic and bool(ended)
+
+
+def _link_between(last: Line, line: Line) -> bool:
+    """Whether only a printed address makes a line smaller: browsers set it so within the sentence."""
+    if _END.search(last.text):
+        return False
+    met = abs(last.words[-1].style.size - line.words[0].style.size) < 0.1
+    if line.text.startswith(("(http", "http")):
+        return True
+    return "//" in last.text + line.text and (met or line.text[0].islower())
 
 
 def _indented_anew(current: Sequence[Line], line: Line, left: float, right: float) -> bool:
