@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-READER_VERSION = "r3"
+READER_VERSION = "r4"
 """Raised when the same bytes would be read otherwise."""
 
 TAGGED_VERSION = "t3"
