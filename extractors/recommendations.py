@@ -114,7 +114,8 @@ def _unit(report: Report, draft: Draft, told: tuple[str, ...], times: Clock) -> 
     for part in draft.parts:
         for theme in part.passage.themes:
             scores[theme.theme] = max(theme.score, scores.get(theme.theme, 0.0))
-    place = f"{report.id}:{draft.first}:{draft.parts[0].start}"
+    # All of its places: units that one lead announces begin at the same one.
+    place = ":".join([report.id, *(f"{part.passage.block.ordinal}.{part.start}" for part in draft.parts)])
     return Recommendation(
         id=f"{report.id}:r{hashlib.sha256(place.encode()).hexdigest()[:8]}",
         report=report,

@@ -167,5 +167,7 @@ def refuse_failure(store: Store, intake: Intake, version: str) -> None:
         return
     if len(failures) == 1:
         locator, problem, exit_code = failures[0]
-        raise error_of(exit_code)(f"{locator}: {problem.what}", mend=problem.mend)
+        folder, _, name = locator.rpartition("/")
+        what = f"{folder}/{problem.what}" if problem.what.startswith(f"{name} ") else f"{locator}: {problem.what}"
+        raise error_of(exit_code)(what, mend=problem.mend)
     raise BatchFailed(f"None of {len(failures)} documents could be read.")

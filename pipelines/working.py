@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 READER_VERSION = "r4"
 """Raised when the same bytes would be read otherwise."""
 
-TAGGED_VERSION = "t3"
+TAGGED_VERSION = "t4"
 """Raised when the same reading would be tagged otherwise by the same model."""
 
 

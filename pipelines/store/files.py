@@ -25,6 +25,7 @@ def store_faults(place: str) -> Generator[None]:
             errno.EROFS,
             errno.EACCES,
             errno.ENOTDIR,
+            errno.ENOENT,
             errno.EEXIST,
         }:
             raise HomeNotWritable(f"{place} cannot be written.") from error

@@ -161,6 +161,7 @@ def test_a_misspelt_value_is_answered_with_the_nearest(findingaid, tmp_path):
     [
         pytest.param("FINDINGAID_WORKERS", "many", 2, id="a setting that is no number"),
         pytest.param("FINDINGAID_HOME", "/dev/null/home", 41, id="a home that cannot be made"),
+        pytest.param("FINDINGAID_HOME", "/proc/home", 41, id="a home where nothing can be made"),
     ],
 )
 def test_bad_settings_name_themselves(findingaid, monkeypatch, tmp_path, name, value, code):

@@ -32,6 +32,7 @@ def test_lettered_items_that_stand_alone_are_units_after_what_announces_them(mad
         ("1(b)(ii)", "(ii) It should be published."),
         ("2(a)", "(a) Every officer should be trained."),
     ]
+    assert len({unit.id for unit in found}) == len(found)
 
 
 def test_items_that_hang_on_their_lead_stay_one_unit(made):
