@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import NoTextLayer, SourceError
-from extractors.formats.pdf.document import Limits, read_pdf
+from extractors.formats.limits import Limits
+from extractors.formats.pdf.document import read_pdf
 
 
 def ours(data: bytes) -> int:

@@ -82,7 +82,7 @@ class NoTextLayer(SourceError):
     """Every page is a picture and no OCR engine is installed."""
 
     exit_code = 12
-    default_mend = "Install tesseract-ocr, or ask the publisher for a text PDF."
+    default_mend = "Install tesseract-ocr (or findingaid[ocr]), or ask the publisher for a text PDF."
 
 
 class BrokenDocument(SourceError):

@@ -6,8 +6,10 @@ another; where the C library takes the process down, only that document is lost.
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from extractors.errors import BadRecord, EmptyDocument, LockedReport, WrongType
+from extractors.formats.limits import Limits
 from extractors.formats.records import ImportRecord, looks_like_records, read_record, read_records
 from extractors.formats.text import decode
 from extractors.records import Problem, Reading
@@ -120,12 +122,13 @@ def _binary(head: bytes) -> bool:
     return b"\x00" in head or sum(b < 9 or 13 < b < 32 for b in head) > 0.02 * max(1, len(head))
 
 
-def read(data: bytes, *, name: str) -> Reading:
+def read(data: bytes, *, name: str, limits: Limits | None = None) -> Reading:
     """Read a document into blocks.
 
     Args:
         data: its bytes.
         name: its file name or address, for messages and for what the ending promises.
+        limits: how much may be spent on it.
 
     Returns:
         Blocks in reading order, and a problem for each page that could not be read.
@@ -141,7 +144,7 @@ def read(data: bytes, *, name: str) -> Reading:
     lies = _check_promise(kind, name)
     if kind == OLE and _LOCKED in data:
         raise LockedReport(f"{name} needs a password.")
-    reader = _readers().get(kind)
+    reader = _readers(limits or Limits()).get(kind)
     if reader is None:
         raise WrongType(f"{name} is {_NAMES[kind]}.", mend=_OLD_WORD if kind == OLE else None)
     reading = reader(data, name)
@@ -169,7 +172,7 @@ def _check_promise(kind: str, name: str) -> tuple[Problem, ...]:
     return ()
 
 
-def _readers() -> dict[str, Callable[[bytes, str], Reading]]:
+def _readers(limits: Limits) -> dict[str, Callable[[bytes, str], Reading]]:
     # Imported when first used: the PDF library takes longer to load than a help text may.
     from extractors.formats.html import read_html
     from extractors.formats.mail import read_email
@@ -179,7 +182,7 @@ def _readers() -> dict[str, Callable[[bytes, str], Reading]]:
     from extractors.formats.word.document import read_docx
 
     return {
-        PDF: read_pdf,
+        PDF: partial(read_pdf, limits=limits),
         HTML: read_html,
         TEXT: read_text,
         MARKDOWN: read_markdown,

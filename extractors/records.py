@@ -164,11 +164,20 @@ class Report(Record):
     page_count: int = Field(default=1, ge=0)
 
 
+class OcrPage(Record):
+    """A page whose words were read from its picture."""
+
+    page: int = Field(ge=1)
+    engine: str = Field(min_length=1, description="tesseract or rapidocr.")
+    confidence: float = Field(ge=0, le=100, description="Mean of its words. Below 75 it is a problem too.")
+
+
 class Reading(Record):
     """What the reader saw: blocks in reading order, and what it could not see."""
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    ocr: tuple[OcrPage, ...] = Field(default=(), description="Pages read by OCR, well or not; the others have text.")
     page_count: int = Field(default=1, ge=0)
     title: str | None = Field(default=None, description="The document's own title, where it says one.")
     publisher: str | None = None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from extractors.errors import BatchFailed, FindingAidError, SourceError, error_of
+from extractors.formats.limits import Limits
 from extractors.records import Document, Record, Status
 from extractors.tagging.tagger import model_revision
 from index.protocol import Description
@@ -112,7 +113,8 @@ def work_on_new(
         return Worked()
     outcomes: list[Outcome] = []
     lanes = min(settings.workers, len(waiting))
-    given = (store.archive.root, store.stages.root, settings)
+    limits = Limits(ocr_processes=max(1, settings.workers // lanes))
+    given = (store.archive.root, store.stages.root, settings, limits)
     with show("Reading and tagging", len(waiting)) as bar:
         for document, result in run_all(
             waiting,

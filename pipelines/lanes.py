@@ -12,6 +12,9 @@ from typing import Generic, TypeVar
 
 from extractors.errors import BrokenDocument, FindingAidError, ReadingLimit
 
+MEMORY = 6 << 30
+"""Bytes of address space that a worker may use."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -23,29 +26,39 @@ class Lane(Generic[T, R]):
         work: a module-level function of one task.
         prepare: called once in each new process, with *given*.
         seconds: how long one task may take.
+        memory: bytes of address space that the process may use.
     """
 
     def __init__(
-        self, work: Callable[[T], R], prepare: Callable[..., None], given: tuple[object, ...], seconds: float
+        self,
+        work: Callable[[T], R],
+        prepare: Callable[..., None],
+        given: tuple[object, ...],
+        seconds: float,
+        memory: int = MEMORY,
     ) -> None:
         self._work, self._prepare, self._given, self._seconds = work, prepare, given, seconds
+        self._memory = memory
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, task: T) -> R:
         """The result of *task*.
 
         Raises:
-            ReadingLimit: it took too long; the process was ended.
+            ReadingLimit: it took too long or too much memory; the process was ended.
             BrokenDocument: the process died of it.
         """
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, spawn, _begin, (self._prepare, self._given))
+            self._pool = ProcessPoolExecutor(1, spawn, _begin, (self._prepare, self._given, self._memory))
         try:
             return self._pool.submit(self._work, task).result(timeout=self._seconds)
         except TimeoutError as error:
             self.close()
             raise ReadingLimit(f"Reading took longer than {self._seconds:g} seconds and was stopped.") from error
+        except MemoryError as error:
+            self.close()
+            raise ReadingLimit("Reading needed more memory than it may use.") from error
         except BrokenProcessPool as error:
             self.close()
             raise BrokenDocument("The reader's process died while working on it.") from error
@@ -59,8 +72,9 @@ class Lane(Generic[T, R]):
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(prepare: Callable[..., None], given: tuple[object, ...]) -> None:
-    """Tie the worker's life to its parent's, then prepare it."""
+def _begin(prepare: Callable[..., None], given: tuple[object, ...], memory: int) -> None:
+    """Tie the worker's life to its parent's, bound its memory, then prepare it."""
+    _limit_memory(memory)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -71,6 +85,15 @@ def _end_with(sentinel: int) -> None:
     """Die when the parent has died, however it died: an orphan would hold files and memory."""
     wait([sentinel])
     os._exit(1)
+
+
+def _limit_memory(size: int) -> None:
+    """Let this process have no more than *size* bytes of address space, so that it fails before the machine does."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def run_all(

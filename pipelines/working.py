@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.errors import ModelError, ReadingLimit, SourceError, StoreError
+from extractors.formats.limits import Limits
 from extractors.formats.records import ImportRecord, read_record
 from extractors.reading import read
 from extractors.records import Document, Reading, Record, Tagged
@@ -49,10 +50,13 @@ class Worker:
         stages: where results go.
         tagger: tags paragraphs.
         names: digest of the further names this process knows.
+        limits: how much may be spent on one document.
     """
 
-    def __init__(self, archive: Files, stages: Files, tagger: "Tagger", names: str = "") -> None:
-        self._archive, self._stages, self._tagger = archive, stages, tagger
+    def __init__(
+        self, archive: Files, stages: Files, tagger: "Tagger", names: str = "", limits: Limits | None = None
+    ) -> None:
+        self._archive, self._stages, self._tagger, self._limits = archive, stages, tagger, limits
         self._versions = versions(tagger.maker.revision, names)
 
     def work(self, document: Document) -> Outcome:
@@ -89,7 +93,7 @@ class Worker:
         if self._stages.exists(key.name):
             return next(read_lines(self._stages, key, Reading))
         name = Path(document.source.locator).name
-        reading = read_record(record) if record is not None else read(data, name=name)
+        reading = read_record(record) if record is not None else read(data, name=name, limits=self._limits)
         write_lines(self._stages, key, [reading])
         return reading
 
@@ -102,26 +106,17 @@ def _unexpected(error: Exception) -> SourceError:
 _worker: Worker | None = None
 
 
-def prepare(archive: str, stages: str, settings: "Settings") -> None:
+def prepare(archive: str, stages: str, settings: "Settings", limits: Limits) -> None:
     """Make this process a worker: load the tagger and the names once."""
     from pipelines.tagging import open_tagger
 
     global _worker  # noqa: PLW0603 - a pool's initialiser can hand its work nothing but a global
-    _limit_memory()
     names.know(settings.gazetteer)
-    _worker = Worker(Files(archive), Files(stages), open_tagger(settings), names.digest(settings.gazetteer))
+    further = names.digest(settings.gazetteer)
+    _worker = Worker(Files(archive), Files(stages), open_tagger(settings), further, limits)
 
 
 def work(document: Document) -> Outcome:
     """Work on one document in a prepared process."""
     assert _worker is not None
     return _worker.work(document)
-
-
-def _limit_memory(gigabytes: int = 6) -> None:
-    """A document that asks for more address space than this fails alone instead of taking the machine down."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -19,6 +19,8 @@ def act(task: str) -> str:
         os._exit(9)
     if task == "stall":
         time.sleep(600)
+    if task == "hog":
+        bytearray(8 << 30)
     if task == "refuse":
         raise LockedReport("a.pdf needs a password.")
     return task.upper()
@@ -39,6 +41,13 @@ def test_a_stalled_document_is_stopped_at_its_limit():
     """A document over its time is ended and recorded; the lane goes on."""
     results = run(["stall", "a"], lanes=1, seconds=4.0)
     assert isinstance(results["stall"], ReadingLimit)
+    assert results["a"] == "A"
+
+
+def test_memory_is_bounded():
+    """A document that asks for more memory than it may use is recorded; the lane goes on."""
+    results = run(["hog", "a"], lanes=1)
+    assert isinstance(results["hog"], ReadingLimit)
     assert results["a"] == "A"
 
 

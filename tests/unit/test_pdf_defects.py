@@ -9,7 +9,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import EmptyDocument, LockedReport, NoTextLayer, SourceError
-from extractors.formats.pdf.document import Limits, read_pdf
+from extractors.formats.limits import Limits
+from extractors.formats.pdf.document import read_pdf
 from extractors.formats.pdf.evidence import boxes_of, page_png
 from extractors.formats.pdf.overlay import overlay_pdf, overlay_png
 from extractors.records import BlockKind, Reading

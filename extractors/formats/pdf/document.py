@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from extractors.errors import BrokenDocument, EmptyDocument, NoTextLayer
+from extractors.formats.limits import Limits
 from extractors.formats.pdf import (
     aligned,
     bullets,
@@ -14,6 +15,7 @@ from extractors.formats.pdf import (
     furniture,
     headings,
     margins,
+    ocr,
     redaction,
     scans,
     tables,
@@ -30,16 +32,7 @@ from extractors.formats.pdf.order import Region, nest, read_columns
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.turning import turn_upright, turned_back
-from extractors.records import Block, BlockKind, Box, Problem, Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a document is read before it is given up."""
-
-    file_bytes: int = 1_000_000_000
-    pages: int = 5_000
-    ocr: bool = True
+from extractors.records import Block, BlockKind, Box, OcrPage, Problem, Reading
 
 
 @dataclass(slots=True)
@@ -87,7 +80,7 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     problems: list[Problem] = []
     with PdfFile(data, name) as pdf:
         count = pdf.page_count
-        pages = _read_pages(pdf, min(count, limits.pages), problems, ocr=limits.ocr)
+        pages, by_ocr = _read_pages(pdf, limits, problems)
         title, made = pdf.metadata("Title"), pdf.metadata("CreationDate")
     if not pages:
         raise BrokenDocument(f"None of the {count} pages of {name} can be read.")
@@ -107,6 +100,7 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(
         blocks=tuple(blocks),
         problems=tuple(problems),
+        ocr=tuple(by_ocr),
         page_count=count,
         title=_title(title, drafts, blocks),
         published=_published(made, blocks),
@@ -119,9 +113,9 @@ def _refuse_empty(name: str, problems: Sequence[Problem]) -> None:
     raise EmptyDocument(f"The pages of {name} are blank.")
 
 
-def _read_pages(pdf: PdfFile, count: int, problems: list[Problem], *, ocr: bool) -> list[PageLayout]:
+def _read_pages(pdf: PdfFile, limits: Limits, problems: list[Problem]) -> tuple[list[PageLayout], list[OcrPage]]:
     contents: list[PageContent] = []
-    for index in range(count):
+    for index in range(min(pdf.page_count, limits.pages)):
         content = pdf.page(index)
         if content is None:
             problems.append(_broken_page(index + 1))
@@ -129,8 +123,10 @@ def _read_pages(pdf: PdfFile, count: int, problems: list[Problem], *, ocr: bool)
         turn_upright(content)
         problems.extend(redaction.apply(content))
         contents.append(content)
-    problems.extend(scans.complete(pdf, contents, allowed=ocr))
-    return [lay_out(content) for content in contents]
+    engine = ocr.find_engine() if limits.ocr else None
+    by_ocr, unread = scans.complete(pdf, contents, engine, limits.ocr_processes)
+    problems.extend(unread)
+    return [lay_out(content) for content in contents], by_ocr
 
 
 def _broken_page(number: int) -> Problem:

@@ -2,72 +2,79 @@
 
 from collections.abc import Sequence
 
-from extractors.formats.pdf import ocr, render
+from extractors.formats.pdf import ocr
+from extractors.formats.pdf.doubts import merge, why_needed
 from extractors.formats.pdf.engine import PdfFile
 from extractors.formats.pdf.geometry import PageContent
-from extractors.records import Problem
+from extractors.records import OcrPage, Problem
 
 MAX_PAGES = 600
-_BATCH = 8
+_BATCH = 4
+"""Pictures held at a time for each process; more would only take memory."""
+_SURE = 75
+"""Mean confidence below which a page must be compared with its picture; clean scans have 90 and more."""
 _WHAT = {
     "no-text": "Page {n} holds no text that can be read.",
     "blank": "Page {n} is blank.",
     "little-text": "Page {n} shows words that are not in its text layer.",
     "garbage-text": "The text layer of page {n} has no usable letters.",
 }
-_MEND = "Install tesseract-ocr and read it again, or ask the publisher for a text PDF."
+_INSTALL = "Install tesseract-ocr (or findingaid[ocr]) and read it again, or ask the publisher for a text PDF."
+_LOOK = "OCR found no words on it; look at the page."
 
 
-def complete(pdf: PdfFile, pages: Sequence[PageContent], *, allowed: bool = True) -> list[Problem]:
+def complete(
+    pdf: PdfFile, pages: Sequence[PageContent], engine: ocr.Engine | None, processes: int = 1
+) -> tuple[list[OcrPage], list[Problem]]:
     """Read by OCR what the text layers lack.
 
     Args:
         pdf: the open document.
         pages: its pages; those read by OCR get their words.
-        allowed: whether OCR may be used where it is installed.
+        engine: what reads them; None where none is installed or allowed.
+        processes: pages to read at a time.
 
     Returns:
-        A problem for each page that was read so, or that should have been.
+        The pages read so, and a problem for each that was read with doubt or should have been read.
     """
-    reasons = {p.number: ocr.why_needed(p) for p in pages}
-    wanted = [p for p in pages if reasons[p.number]]
-    if not wanted:
-        return []
-    readable = [p for p in wanted if reasons[p.number] != "blank"][:MAX_PAGES] if allowed and ocr.installed() else []
-    problems: list[Problem] = []
-    done: set[int] = set()
-    for start in range(0, len(readable), _BATCH):
-        batch = readable[start : start + _BATCH]
-        for page, found in zip(batch, ocr.read_all([_picture(pdf, p) for p in batch]), strict=True):
+    reasons = {p.number: reason for p in pages if (reason := why_needed(p))}
+    wanted = [p for p in pages if reasons.get(p.number, "blank") != "blank"][:MAX_PAGES] if engine else []
+    done: list[OcrPage] = []
+    size = _BATCH * max(1, processes)
+    for start in range(0, len(wanted), size):
+        batch = wanted[start : start + size]
+        assert engine is not None
+        for page, found in zip(batch, _read(pdf, batch, engine, processes), strict=True):
             if found is not None and found.words:
                 _take(page, found, reasons[page.number])
-                problems.append(_read_so(page.number, found.confidence))
-                done.add(page.number)
-    problems += [_unread(p.number, reasons[p.number]) for p in wanted if p.number not in done]
-    return sorted(problems, key=lambda p: p.page or 0)
+                done.append(OcrPage(page=page.number, engine=engine.name, confidence=found.confidence))
+    read = {p.page for p in done}
+    mend = _LOOK if engine else _INSTALL
+    unread = [_unread(n, reason, mend) for n, reason in reasons.items() if n not in read]
+    return done, sorted(
+        [*unread, *map(_doubtful, (p for p in done if p.confidence < _SURE))], key=lambda p: p.page or 0
+    )
 
 
-def _picture(pdf: PdfFile, page: PageContent) -> tuple[bytes, float]:
-    picture, scale = pdf.picture(page.number - 1, ocr.DPI)
-    return render.to_pgm(picture), scale
+def _read(pdf: PdfFile, pages: Sequence[PageContent], engine: ocr.Engine, processes: int) -> list[ocr.Page | None]:
+    drawn = [pdf.picture(page.number - 1, ocr.DPI) for page in pages]
+    found = engine.read([picture for picture, _ in drawn], processes)
+    return [None if f is None else ocr.as_page(f, scale) for f, (_, scale) in zip(found, drawn, strict=True)]
 
 
 def _take(page: PageContent, found: ocr.Page, reason: str) -> None:
-    page.words = ocr.merge(page.words, found.words) if reason == "little-text" else list(found.words)
+    page.words = merge(page.words, found.words) if reason == "little-text" else list(found.words)
 
 
-def _read_so(number: int, confidence: float) -> Problem:
-    doubtful = confidence < 75
+def _doubtful(read: OcrPage) -> Problem:
     return Problem(
         kind="read-by-ocr",
-        what=f"Page {number} was read by OCR (tesseract, mean confidence {confidence:.0f} of 100).",
-        mend="Compare with the page before citing it." if doubtful else "",
-        page=number,
+        what=f"Page {read.page} was read by OCR with doubt ({read.engine}, confidence {read.confidence:.0f} of 100).",
+        mend="Compare with the page before citing it.",
+        page=read.page,
     )
 
 
-def _unread(number: int, reason: str) -> Problem:
-    mend = "" if reason == "blank" else _MEND
-    return Problem(
-        kind="no-text" if reason == "blank" else reason, what=_WHAT[reason].format(n=number), mend=mend, page=number
-    )
+def _unread(number: int, reason: str, mend: str) -> Problem:
+    kind, mend = ("no-text", "") if reason == "blank" else (reason, mend)
+    return Problem(kind=kind, what=_WHAT[reason].format(n=number), mend=mend, page=number)
