@@ -26,7 +26,7 @@ def act(task: str) -> str:
     return task.upper()
 
 
-def run(tasks, lanes=2, seconds=20.0):
+def run(tasks, lanes=2, seconds=60.0):
     return dict(run_all(tasks, act, prepare=prepare, given=("ready",), lanes=lanes, seconds=seconds))
 
 
@@ -39,7 +39,7 @@ def test_a_dead_process_costs_one_document():
 
 def test_a_stalled_document_is_stopped_at_its_limit():
     """A document over its time is ended and recorded; the lane goes on."""
-    results = run(["stall", "a"], lanes=1, seconds=4.0)
+    results = run(["stall", "a"], lanes=1, seconds=15.0)
     assert isinstance(results["stall"], ReadingLimit)
     assert results["a"] == "A"
 
@@ -65,7 +65,7 @@ def test_nothing_to_do_starts_nothing():
 
 def test_a_lane_can_be_closed_twice():
     """Closing is safe at any time."""
-    lane = Lane(act, prepare, ("ready",), 5)
+    lane = Lane(act, prepare, ("ready",), 60)
     assert lane.run("x") == "X"
     lane.close()
     lane.close()
