@@ -150,11 +150,20 @@ def cue_role(sentence: str) -> tuple[Role, float]:
     return Role.NARRATIVE, _FALLBACK_SCORE
 
 
+def cue_counts(text: str) -> dict[str, int]:
+    """How often the cues of each theme stand in *text*.
+
+    Examples:
+        >>> {code: n for code, n in cue_counts("The cell was searched; the cells were clean.").items() if n}
+        {'stop-search': 1, 'custody': 2}
+    """
+    head = text[:20000]
+    return {code: len(pattern.findall(head)) for code, pattern in _theme_patterns().items()}
+
+
 def cue_themes(text: str) -> tuple[ThemeScore, ...]:
     """At most three themes, those whose cues stand in *text* most often."""
-    head = text[:20000]
-    counts = {code: len(pattern.findall(head)) for code, pattern in _theme_patterns().items()}
-    best = sorted((-count, code) for code, count in counts.items() if count)[:_MOST_THEMES]
+    best = sorted((-count, code) for code, count in cue_counts(text).items() if count)[:_MOST_THEMES]
     return tuple(ThemeScore(theme=code, score=1 - 0.5 ** (1 - minus)) for minus, code in best)
 
 

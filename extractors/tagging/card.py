@@ -1,9 +1,14 @@
-"""The model card's table of figures, made from the manifest so that the two cannot part."""
+"""The cards' figures, made from the manifest and counted in the labels, so that card and truth cannot part."""
 
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.manifest import Manifest
 from extractors.tagging.vocabulary import ROLES, THEMES
 
 BEGIN = "<!-- figures: made from the manifest -->"
+BEGIN_DATA = "<!-- figures: counted in the labels -->"
 END = "<!-- end of figures -->"
 
 
@@ -39,14 +44,54 @@ def figures_block(manifest: Manifest) -> str:
     return "\n".join(lines)
 
 
+def data_block(labels: Sequence[LabelledParagraph]) -> str:
+    """What the labels hold, counted, as Markdown, markers included."""
+    roles = Counter(sentence.role for label in labels for sentence in label.sentences)
+    themes = Counter(theme for label in labels for theme in label.themes)
+    sources = Counter(label.source for label in labels)
+    documents = {label.document for label in labels}
+    held = Counter(source for source, _ in {(label.source, label.document) for label in labels})
+    lines = [
+        BEGIN_DATA,
+        f"{len(labels)} paragraphs with {sum(roles.values())} sentences from {len(documents)} documents.",
+        "",
+        "| role | sentences |",
+        "|---|---|",
+        *(f"| {entry.title.lower()} | {roles[entry.role]} |" for entry in ROLES),
+        "",
+        "| source | paragraphs | documents |",
+        "|---|---|---|",
+        *(f"| {source} | {count} | {held[source]} |" for source, count in sources.most_common()),
+        "",
+        "| theme | paragraphs |",
+        "|---|---|",
+        *(f"| {entry.title.lower()} | {themes[entry.code]} |" for entry in THEMES),
+        END,
+    ]
+    return "\n".join(lines)
+
+
+def with_data(card: str, labels: Sequence[LabelledParagraph]) -> str:
+    """*card* with what stands between its markers replaced by the counts of *labels*.
+
+    Raises:
+        ValueError: the card has no markers.
+    """
+    return _between(card, BEGIN_DATA, data_block(labels))
+
+
 def with_figures(card: str, manifest: Manifest) -> str:
     """*card* with what stands between its markers replaced by the figures of *manifest*.
 
     Raises:
         ValueError: the card has no markers.
     """
-    before, found, rest = card.partition(BEGIN)
+    return _between(card, BEGIN, figures_block(manifest))
+
+
+def _between(card: str, begin: str, block: str) -> str:
+    before, found, rest = card.partition(begin)
     _, ended, after = rest.partition(END)
     if not (found and ended):
         raise ValueError("the card has no markers for its figures")
-    return f"{before}{figures_block(manifest)}{after}"
+    return f"{before}{block}{after}"
