@@ -1,6 +1,9 @@
 """Speed of search: build of N passages, size on disk, and the time of real queries with filters, facets and highlights.
 
-Usage: python benchmarks/search.py [SHARED] [--server URL] [--passages 1000000] [--clients 8] [--folder FOLDER]
+Usage: python benchmarks/search.py [SHARED] [--server URL] [--passages 10000 100000 1000000] [--plot FILE.svg]
+
+One JSON object a size. ``ms`` is what a clock on the wall says, ``cpu_ms`` the work of the asking process: on a shared
+machine only the second can be compared.
 
 Passages are made by recombining sentences of the data sets under SHARED, as reports of 50 passages with one to three
 sentences each; roles, themes and forces are drawn by number, so that every run makes the same.
@@ -41,6 +44,7 @@ from index.embedded import EmbeddedIndex
 from index.protocol import Filters, Index
 
 PER_REPORT = 50
+SAMPLE = 10_000
 MAKER = Maker(name="drawn", revision="1")
 FACETS = ("role", "theme", "force", "year")
 ROLES = tuple(Role)
@@ -119,11 +123,12 @@ def queries(shared: Path, count: int = 200) -> list[tuple[str, Filters]]:
 
 
 def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
-    """Seconds to publish, and how many of them the making of the passages took."""
+    """Seconds to publish without the making of the passages, which is measured on a part of them, and their text."""
+    sample = min(passages, SAMPLE)
     start, cpu = time.perf_counter(), time.process_time()
-    for _ in reports(material, passages):
-        pass
-    making, making_cpu = time.perf_counter() - start, time.process_time() - cpu
+    size = sum(len(passage.block.text.encode()) for one in reports(material, sample) for passage in one.passages)
+    scale = passages / sample
+    making, making_cpu = (time.perf_counter() - start) * scale, (time.process_time() - cpu) * scale
     start, cpu = time.perf_counter(), time.process_time()
     index.publish(reports(material, passages))
     whole, whole_cpu = time.perf_counter() - start, time.process_time() - cpu
@@ -131,18 +136,20 @@ def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
         "build_s": round(whole - making, 1),
         "build_cpu_s": round(whole_cpu - making_cpu, 1),
         "making_s": round(making, 1),
+        "text_mb": round(size * scale / 1e6, 1),
     }
 
 
-def ask(open_index: Any, asked: list[tuple[str, Filters]]) -> list[float]:
-    """Milliseconds of each query, in this process."""
+def ask(open_index: Any, asked: list[tuple[str, Filters]]) -> list[tuple[float, float]]:
+    """Milliseconds of each query in this process: by the clock, and of work."""
     index = open_index()
     index.search("warm", limit=1)
-    times: list[float] = []
+    index.search("the weather", limit=1)  # reads the vocabulary
+    times: list[tuple[float, float]] = []
     for query, filters in asked:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         index.search(query, filters, limit=10, facets=FACETS)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append(((time.perf_counter() - start) * 1000, (time.process_time() - cpu) * 1000))
     return times
 
 
@@ -154,8 +161,11 @@ def clients(open_index: Any, asked: list[tuple[str, Filters]], count: int) -> di
         with multiprocessing.get_context("spawn").Pool(count) as pool:
             turns = [(open_index, asked[n:] + asked[:n]) for n in range(count)]
             times = [one for part in pool.starmap(ask, turns) for one in part]
-    cuts = statistics.quantiles(times, n=20)
-    return {f"p50_ms_{count}": round(cuts[9], 1), f"p95_ms_{count}": round(cuts[18], 1)}
+    found: dict[str, float] = {}
+    for name, values in zip(("ms", "cpu_ms"), zip(*times, strict=True), strict=True):
+        cuts = statistics.quantiles(values, n=20)
+        found |= {f"p50_{name}_{count}": round(cuts[9], 1), f"p95_{name}_{count}": round(cuts[18], 1)}
+    return found
 
 
 class Opener:
@@ -173,38 +183,52 @@ class Opener:
         return ElasticIndex(Server(url=self.server, prefix="findingaid-bench", timeout=120))
 
 
+def measured(opener: Opener, given: argparse.Namespace, passages: int, material: list[str]) -> dict[str, Any]:
+    """The figures of one size."""
+    result: dict[str, Any] = {"back_end": opener().describe().back_end, "passages": passages, "cpus": os.cpu_count()}
+    if opener().describe().passages != passages:
+        result |= build(opener(), material, passages)
+        if given.server is None:
+            size = sum(path.stat().st_size for path in opener.folder.rglob("*") if path.is_file()) / 1e6
+            result |= {"disk_mb": round(size), "disk_by_text": round(size / result["text_mb"], 2)}
+    for count in dict.fromkeys((1, given.clients)):
+        result |= clients(opener, queries(given.shared), count)
+    result["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return result
+
+
+def plot(results: list[dict[str, Any]], path: Path) -> None:
+    """How the work of a query and of a build grows."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 3.2), layout="constrained")
+    asking, building = figure.subplots(1, 2)
+    sizes = [one["passages"] for one in results]
+    for name, label in (("p50_cpu_ms_1", "median"), ("p95_cpu_ms_1", "95th percentile")):
+        asking.loglog(sizes, [one[name] for one in results], marker="o", label=label)
+    asking.set(xlabel="passages", ylabel="work of a query, CPU ms")
+    asking.legend()
+    building.loglog(sizes, [one["build_cpu_s"] for one in results], marker="o")
+    building.set(xlabel="passages", ylabel="work of the build, CPU s")
+    figure.savefig(path, metadata={"Date": None})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, nargs="?", default=Path(__file__).parents[2] / "shared")
     parser.add_argument("--server", help="Address of an Elasticsearch server, to measure that.")
-    parser.add_argument("--passages", type=int, default=1_000_000)
+    parser.add_argument("--passages", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path, help="Draw how it grows.")
     given = parser.parse_args()
-    folder = given.folder or Path(tempfile.mkdtemp())
-    opener = Opener(folder, given.server)
-    result: dict[str, Any] = {
-        "back_end": opener().describe().back_end,
-        "passages": given.passages,
-        "cpus": os.cpu_count(),
-    }
-    if opener().describe().passages != given.passages:
-        material = sentences(given.shared)
-        result |= build(opener(), material, given.passages)
-        text = sum(len(p.block.text.encode()) for one in reports(material, given.passages) for p in one.passages)
-        result["text_mb"] = round(text / 1e6)
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        if given.server is None:
-            result |= {"disk_mb": round(size / 1e6), "disk_by_text": round(size / text, 2)}
-    asked = queries(given.shared)
-    for count in dict.fromkeys((1, given.clients)):
-        result |= clients(opener, asked, count)
-    result["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    line = json.dumps(result)
-    print(line)
-    if given.json:
-        given.json.write_text(line + "\n")
+    material = sentences(given.shared)
+    results: list[dict[str, Any]] = []
+    for passages in given.passages:
+        with tempfile.TemporaryDirectory() as folder:
+            results.append(measured(Opener(Path(folder), given.server), given, passages, material))
+        print(json.dumps(results[-1]), flush=True)
+    if given.plot:
+        plot(results, given.plot)
 
 
 if __name__ == "__main__":
