@@ -269,3 +269,10 @@ def test_a_smaller_link_is_part_of_its_sentence() -> None:
     made += lines_of(words("(https://example.org/key-tools/digital/)", 50, 113, link))
     made += lines_of(words("are met", 50, 126))
     assert len(paragraphs_of(made)) == 1
+
+
+def test_an_index_is_part_of_its_word() -> None:
+    """A smaller letter that touches a larger one follows it without a blank, whatever the library puts between."""
+    small = words("n", 55, 102, Style("Body", 7.0))
+    (line,) = lines_of([*words("x", 50, 100), *small, *words("grows", 62, 100)])
+    assert line.text == "xn grows"

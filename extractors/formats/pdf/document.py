@@ -186,8 +186,10 @@ def _text_size(pages: Sequence[PageLayout], margins: set[int]) -> float:
 
 
 def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft]:
-    drafts = [Draft(BlockKind.FURNITURE, [line]) for line in page.lines if id(line) in margins]
-    drafts += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
+    edge = [Draft(BlockKind.FURNITURE, [line]) for line in page.lines if id(line) in margins]
+    edge += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
+    heads = [d for d in edge if d.lines[0].top < 0.5 * page.content.height]
+    feet = [d for d in edge if d.lines[0].top >= 0.5 * page.content.height]
     body = [line for line in page.lines if id(line) not in margins]
     columned, body = aligned.find(body)
     regions = [Region(line.rect, line, line.size) for line in body]
@@ -197,7 +199,7 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     foot = Foot(size, page.content.height, footnotes.separators(page.content.shapes, page.content.width), notes)
     boxes = panels(page.content)
     main = _column_drafts(nest(regions, boxes), foot)
-    return drafts + main + notes
+    return [*heads, *main, *notes, *feet]
 
 
 def _layout_region(layout: tables.Layout, content: PageContent, size: float) -> Region:

@@ -39,6 +39,8 @@ def _along_the_stream(words: Sequence[Word]) -> list[Line]:
             run = []
         if not run:
             word.glued = False
+        elif _index(run[-1], word):
+            word.glued = True
         elif word.glued and _one_word(run[-1], word):
             run[-1] = _welded(run[-1], word)
             continue
@@ -57,6 +59,13 @@ def _one_word(last: Word, word: Word) -> bool:
         and abs(last.base - word.base) < 0.5
         and abs(word.x0 - last.x1) < 0.25 * word.style.size
     )
+
+
+def _index(last: Word, word: Word) -> bool:
+    """Whether a smaller letter touches a larger one, or the other way about: an index or a power, not a new word."""
+    small, large = sorted((last, word), key=lambda w: w.style.size)
+    touching = word.x0 - last.x1 < 0.08 * large.style.size
+    return touching and small.style.size < 0.86 * large.style.size and len(small.text) < 4
 
 
 def _welded(last: Word, word: Word) -> Word:
