@@ -6,7 +6,7 @@ export UV_SYSTEM_CERTS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: demo test check light bench bench-reading bench-tagging bench-search bench-job bench-topics samples constraints clean
+.PHONY: demo test check light bench bench-reading bench-tagging bench-search bench-job bench-topics bench-recommendations samples constraints clean
 
 demo: .venv/.base
 	@bash samples/demo.sh
@@ -25,9 +25,9 @@ check: .venv/.dev
 light: .venv-light/.base
 	@bash tests/system/light.sh
 
-bench: bench-job bench-reading bench-tagging bench-search bench-topics
+bench: bench-job bench-recommendations bench-reading bench-tagging bench-search bench-topics
 
-bench-job bench-reading bench-tagging bench-search bench-topics: bench-%: .venv/.dev
+bench-job bench-recommendations bench-reading bench-tagging bench-search bench-topics: bench-%: .venv/.dev
 	$(BIN)/python benchmarks/$*.py
 
 samples: .venv/.dev

@@ -64,11 +64,19 @@ def test_nobody_imports_the_package_index_by_its_bare_name(root):
         pytest.param("import index.protocol", id="protocol"),
         pytest.param("import index.corpus", id="the corpus"),
         pytest.param("import pipelines.cli.main", id="help"),
+        pytest.param("import pipelines.working", id="worker processes"),
     ],
 )
 def test_light_imports_stay_light(code):
-    """Records, the protocol and the command line's help load none of the heavy libraries."""
+    """Records, the protocol, help and worker processes load none of the heavy libraries."""
     program = f"{code}\nimport sys\nprint([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_commands_that_only_read_load_no_database_library():
+    """What opens the index for a search or the register leaves the catalogue and statistics where they lie."""
+    program = "import pipelines.opening, sys\nprint([m for m in ('sqlalchemy', 'numpy', 'scipy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
