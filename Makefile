@@ -6,7 +6,7 @@ export UV_SYSTEM_CERTS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: demo test check light bench bench-reading bench-tagging bench-search bench-job bench-topics bench-recommendations samples constraints clean
+.PHONY: demo test check light fuzz bench bench-reading bench-tagging bench-search bench-job bench-topics bench-recommendations samples constraints clean
 
 demo: .venv/.base
 	@bash samples/demo.sh
@@ -29,6 +29,9 @@ bench: bench-job bench-recommendations bench-reading bench-tagging bench-search 
 
 bench-job bench-recommendations bench-reading bench-tagging bench-search bench-topics: bench-%: .venv/.dev
 	$(BIN)/python benchmarks/$*.py
+
+fuzz: .venv/.dev
+	$(BIN)/python benchmarks/fuzz.py
 
 samples: .venv/.dev
 	$(BIN)/python samples/make.py

@@ -283,7 +283,7 @@ def _list(element: Any, builder: Builder, depth: int) -> None:
         "footnote"
         in f"{element.get('class') or ''} {element.getparent().get('class') if element.getparent() is not None else ''}"
     )
-    count = int(element.get("start") or 1) if str(element.get("start") or "1").isdigit() else 1
+    count = int(element.get("start") or 1) if str(element.get("start") or "1").isdecimal() else 1
     for item in element.iterchildren("li"):
         if dropped(item):
             continue

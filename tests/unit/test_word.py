@@ -433,7 +433,7 @@ def test_the_bytes_tell_a_word_document(name: str) -> None:
     assert problems(reading) == (["wrong-name"] if "." in name else [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12))
 def test_damaged_files_never_do_worse_than_an_error(changes: list[tuple[int, int]]) -> None:
     """Flipped bytes are read or refused."""
@@ -461,7 +461,7 @@ def pieces(depth: int = 2) -> st.SearchStrategy[str]:
     return leaves | st.lists(cells, max_size=3).map(lambda rows: table(*rows))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(pieces(), max_size=8))
 def test_any_body_is_read(parts: list[str]) -> None:
     """Whatever stands in whatever: ordinals count on, no block is empty, the same bytes give the same blocks."""

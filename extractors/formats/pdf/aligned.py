@@ -245,7 +245,7 @@ def _figures(column: Sequence[Line]) -> bool:
 
 def _numbers_pages(column: Sequence[Line]) -> bool:
     """Whether a column counts up, as the page numbers of a list of contents do: each begins an entry of its own."""
-    figures = [int(line.text) for line in column if line.text.isdigit() and len(line.text) < 5]
+    figures = [int(line.text) for line in column if line.text.isdecimal() and len(line.text) < 5]
     return len(figures) > 0.8 * len(column) and len(figures) >= _MIN_ROWS and figures == sorted(figures)
 
 

@@ -21,6 +21,7 @@ from extractors.formats.pdf import (
     tables,
     text,
 )
+from extractors.formats.pdf.bounds import bound
 from extractors.formats.pdf.boxes import panels
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile, check_size
@@ -126,7 +127,10 @@ def _read_pages(pdf: PdfFile, limits: Limits, problems: list[Problem]) -> tuple[
     engine = ocr.find_engine() if limits.ocr else None
     by_ocr, unread = scans.complete(pdf, contents, engine, limits.ocr_processes)
     problems.extend(unread)
-    return [lay_out(content) for content in contents], by_ocr
+    pages = [lay_out(content) for content in contents]
+    for page in pages:
+        problems.extend(bound(page.lines, page.content.number, overfull=page.content.overfull))
+    return pages, by_ocr
 
 
 def _broken_page(number: int) -> Problem:

@@ -11,7 +11,7 @@ _FEWEST = 12
 
 def line_numbers(words: Sequence[Word]) -> set[int]:
     """Identities (``id``) of the words that only number the page's lines: 1, 2, 3 … in even steps at one side."""
-    figures = sorted((w for w in words if w.text.isdigit() and len(w.text) <= 2), key=lambda w: w.base)
+    figures = sorted((w for w in words if w.text.isdecimal() and len(w.text) <= 2), key=lambda w: w.base)
     best: list[Word] = []
     for anchor in {round(w.x1 / 3) for w in figures}:
         column = [w for w in figures if abs(round(w.x1 / 3) - anchor) <= 4]
