@@ -22,6 +22,7 @@
     - DiskFull                          no space left                                  42
     - NewerSchema                       written by a newer version                     43
   + BatchFailed                         every document of a batch failed               50
+  + DeliveryFailed                      what an alert found did not reach its output   60
 
 Messages are one sentence for the person who typed the command. They name files, pages and
 identifiers, never text of a report. ``mend`` says what to do next.
@@ -200,6 +201,13 @@ class BatchFailed(FindingAidError):
 
     exit_code = 50
     default_mend = "findingaid status names each document and its problem."
+
+
+class DeliveryFailed(FindingAidError):
+    """What an alert found did not reach one of its outputs. It is kept, and the next run tries again."""
+
+    exit_code = 60
+    default_mend = "It is kept; findingaid alerts run tries again."
 
 
 def error_of(exit_code: int) -> type[FindingAidError]:

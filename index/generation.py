@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 
+from extractors.errors import IndexFault
 from extractors.records import Maker
 
 
@@ -27,3 +28,15 @@ def maker_name(maker: Maker) -> str:
         'tagger@3f2a'
     """
     return f"{maker.name}@{maker.revision}"
+
+
+def damaged(generation: str) -> IndexFault:
+    """The error of a generation that cannot be read."""
+    mend = "Move the index folder away and run findingaid publish: everything is in the archive."
+    return IndexFault(f"Generation {generation} of the index is damaged.", mend=mend)
+
+
+def outdated(generation: str) -> IndexFault:
+    """The error of a generation whose fields are those of an older version."""
+    mend = "Run findingaid publish: it makes the index again from what was read."
+    return IndexFault(f"Generation {generation} of the index was made by an earlier version.", mend=mend)

@@ -15,8 +15,9 @@ from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
 from index.highlight import highlights
+from index.paging import Page, page
 from index.plan import Bool, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
 from index.query import Everything, Node
 from index.selection import check, recommendation_meets
 from index.similar import telling_terms
@@ -32,6 +33,7 @@ class MemoryIndex:
         self._reports: dict[str, Tagged] = {}
         self._number = 0
         self._served: _Generation | None = None
+        self._former: tuple[dict[str, Tagged], _Generation] | None = None
 
     def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
         """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
@@ -43,8 +45,21 @@ class MemoryIndex:
             reports[one.report.id] = one
         digests = {name: digest(one, map(stored, one.passages)) for name, one in reports.items()}
         served = _Generation(reports, generation_name(self._number + 1, digests))
-        self._reports, self._number, self._served = reports, self._number + 1, served
+        self._switch(reports, served)
+        self._number += 1
         return self.describe()
+
+    def roll_back(self) -> bool:
+        """Serve the generation before again; whether there was one."""
+        if self._former is None:
+            return False
+        self._switch(*self._former)
+        return True
+
+    def _switch(self, reports: dict[str, Tagged], served: "_Generation") -> None:
+        if self._served is not None:
+            self._former = self._reports, self._served
+        self._reports, self._served = reports, served
 
     def search(
         self,
@@ -54,16 +69,23 @@ class MemoryIndex:
         limit: int = 10,
         offset: int = 0,
         facets: tuple[Facet, ...] = (),
+        sort: Sort = "relevance",
+        after: str | None = None,
     ) -> Answer:
-        """Passages that answer *query*, best first. See ``index.protocol.Index``."""
+        """Passages that answer *query*, in order. See ``index.protocol.Index``."""
         served = self._open()
+        wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=served.name)
         ask = asked(query, filters, served)
         relaxed = False
         scores = served.searched.scores(ask.plan())
         if not scores and can_loosen(ask.tree):
             scores = served.searched.scores(ask.plan(loosened=True))
             relaxed = bool(scores)
-        return ask.told(served.answer(scores, ask.tree, limit, offset, facets, relaxed=relaxed))
+        return ask.told(served.answer(scores, ask.tree, wanted, facets, relaxed=relaxed))
+
+    def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
+        """All hits of a search. See ``index.protocol.Index``."""
+        return iter(self.search(query, filters, limit=len(self._open().passages), sort=sort).hits)
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -93,7 +115,7 @@ class MemoryIndex:
         terms = telling_terms(stems(text), field.frequency, len(served.passages))
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
         scores = served.searched.scores(step) if terms else {}
-        return served.answer(scores, Everything(), limit, 0, (), relaxed=False)
+        return served.answer(scores, Everything(), Page(limit), (), relaxed=False)
 
     def describe(self) -> Description:
         """What is served."""
@@ -165,15 +187,27 @@ class _Generation:
         best = sorted((-round(score, 4), n) for n, score in self.stretched.scores(step).items())
         return [(self.begin[n], -negative) for negative, n in best[:most]]
 
-    def answer(
-        self, scores: Scores, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...], *, relaxed: bool
-    ) -> Answer:
+    def answer(self, scores: Scores, tree: Node, page: Page, facets: tuple[Facet, ...], *, relaxed: bool) -> Answer:
         """The record of what was found."""
-        found = [(-round(score, 4), self._place(n), n) for n, score in scores.items()]
-        page = sorted(found)[offset : offset + limit]
-        hits = tuple(self._hit(self.passages[n], -negative, tree) for negative, _, n in page)
-        counted = {facet: self._count(facet, scores) for facet in facets}
-        return Answer(total=len(scores), hits=hits, facets=counted, generation=self.name, relaxed=relaxed)
+        by_date = page.sort != "relevance"
+        found = sorted((self._order(n, score, page.sort), n) for n, score in scores.items())
+        shown = [n for _, n in found[page.offset : page.offset + page.limit]]
+        hits = tuple(self._hit(self.passages[n], 0.0 if by_date else round(scores[n], 4), tree) for n in shown)
+        return Answer(
+            total=len(scores),
+            hits=hits,
+            facets={facet: self._count(facet, scores) for facet in facets},
+            generation=self.name,
+            relaxed=relaxed,
+            cursor=page.following(self.name, len(hits), len(scores)),
+        )
+
+    def _order(self, number: int, score: float, sort: Sort) -> tuple[bool, float, int]:
+        """What hits are sorted by, ascending: those without a date last, ties by place."""
+        if sort == "relevance":
+            return False, -round(score, 4), self._place(number)
+        day = day_number(self.passages[number].report)
+        return day is None, (day or 0) * (1 if sort == "oldest" else -1), self._place(number)
 
     def _place(self, number: int) -> int:
         passage = self.passages[number]

@@ -212,6 +212,7 @@ def filter_steps(filters: Filters) -> tuple[Step, ...]:
         "source": filters.sources,
         "investigation": filters.investigations,
         "report": filters.reports,
+        "decision": tuple(decision.value for decision in filters.decisions),
     }
     steps: list[Step] = [Keys(tuple(key(field, v) for v in values)) for field, values in named.items() if values]
     days = [int(day.strftime("%Y%m%d")) if day else None for day in (filters.published_from, filters.published_to)]

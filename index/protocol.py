@@ -10,10 +10,13 @@ from typing import Literal, Protocol
 
 from pydantic import Field
 
-from extractors.records import Passage, Recommendation, Record, Report, Role, Tagged
+from extractors.records import Decision, Passage, Recommendation, Record, Report, Role, Tagged
 
 Facet = Literal["role", "theme", "force", "source", "investigation", "year", "report", "decision"]
 """What hits are counted by."""
+
+Sort = Literal["relevance", "newest", "oldest"]
+"""The order of hits. By date, undated reports come last both ways, and passages of one day stand in reading order."""
 
 
 class Filters(Record):
@@ -27,6 +30,7 @@ class Filters(Record):
     sources: tuple[str, ...] = Field(default=(), description="Source names.")
     investigations: tuple[str, ...] = ()
     reports: tuple[str, ...] = Field(default=(), description="Report ids.")
+    decisions: tuple[Decision, ...] = ()
     published_from: date | None = Field(
         default=None, description="Inclusive. A passage without a date does not meet it."
     )
@@ -48,7 +52,7 @@ class Hit(Record):
     """One passage that answers a query."""
 
     passage: Passage
-    score: float
+    score: float = Field(description="Of relevance; 0 where hits are sorted by date.")
     highlights: tuple[Span, ...] = ()
 
 
@@ -60,6 +64,7 @@ class Answer(Record):
     facets: Mapping[str, Mapping[str, int]] = Field(default_factory=dict, description="Facet, value, number of hits.")
     generation: str = Field(description="The generation that answered, for a citable rerun.")
     relaxed: bool = Field(default=False, description="Nothing held enough of the words, so hits hold any of them.")
+    cursor: str | None = Field(default=None, description="Where the next page begins; None after the last hit.")
     corrected: Mapping[str, str] = Field(
         default_factory=dict, description="Words that nothing holds, each with the word that was sought in its place."
     )
@@ -78,7 +83,7 @@ class Description(Record):
     recommendations: int = Field(ge=0)
     schema_version: str
     models: tuple[str, ...] = Field(default=(), description="Name and revision of every tagger whose tags are held.")
-    outdated: bool = Field(default=False, description="An earlier version laid it out: it must be published anew.")
+    outdated: bool = Field(default=False, description="Made by an older version: it must be published anew to answer.")
 
 
 class Index(Protocol):
@@ -95,6 +100,10 @@ class Index(Protocol):
         """
         ...
 
+    def roll_back(self) -> bool:
+        """Serve the generation before again, until the next publishing; whether there was one."""
+        ...
+
     def search(
         self,
         query: str,
@@ -103,13 +112,21 @@ class Index(Protocol):
         limit: int = 10,
         offset: int = 0,
         facets: tuple[Facet, ...] = (),
+        sort: Sort = "relevance",
+        after: str | None = None,
     ) -> Answer:
-        """Passages that answer *query*, best first, ties in one fixed order. An empty query meets every passage.
+        """Passages that answer *query*, in order, ties in one fixed order. An empty query meets every passage.
+
+        *after* is the cursor of the answer before: its next page, whatever *offset* says.
 
         Raises:
             NoIndex: nothing has been published.
-            UsageError: the query cannot be parsed; the message points at the character.
+            UsageError: the query cannot be parsed (the message points at the character), or *after* is not its cursor.
         """
+        ...
+
+    def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterable[Hit]:
+        """All hits of a search, one after the other, from one generation."""
         ...
 
     def passage(self, passage_id: str) -> Passage | None:

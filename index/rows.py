@@ -1,9 +1,11 @@
 """Records as flat rows, for DataFrames and exports: stable names, one value a cell."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from extractors.records import Passage, Recommendation, Report
+from index.citing import citation_id
 from index.protocol import Answer, Hit
 
 if TYPE_CHECKING:
@@ -14,11 +16,23 @@ T = TypeVar("T")
 
 
 class Rows(Sequence[T], Generic[T]):
-    """Typed records in order, and the same as a DataFrame."""
+    """Typed records in order, and the same as a DataFrame.
 
-    def __init__(self, records: Iterable[T], as_row: Callable[[T], Row]) -> None:
-        self._records = tuple(records)
+    Records are read when they are asked for: walking through them holds one at a time; counting, picking and frames
+    hold them all.
+
+    Args:
+        read: gives the records, as often as it is called.
+        as_row: makes a flat row of one.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[T]], as_row: Callable[[T], Row]) -> None:
+        self._read = read
         self._as_row = as_row
+
+    @cached_property
+    def _records(self) -> tuple[T, ...]:
+        return tuple(self._read())
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -27,12 +41,15 @@ class Rows(Sequence[T], Generic[T]):
     def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
         return self._records[place]
 
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._records if "_records" in self.__dict__ else self._read())
+
     def __len__(self) -> int:
         return len(self._records)
 
     def rows(self) -> Iterator[Row]:
         """Each record as a flat row."""
-        return map(self._as_row, self._records)
+        return map(self._as_row, self)
 
     def frame(self) -> "DataFrame":
         """One row a record."""
@@ -41,11 +58,22 @@ class Rows(Sequence[T], Generic[T]):
         return pd.DataFrame(list(self.rows()))
 
 
+class Counts(dict[str, Mapping[str, int]]):
+    """Counts of hits by facet and value, and the same as a DataFrame."""
+
+    def frame(self) -> "DataFrame":
+        """One row a value: facet, value, count."""
+        import pandas as pd
+
+        rows = [(facet, value, count) for facet, values in self.items() for value, count in values.items()]
+        return pd.DataFrame(rows, columns=["facet", "value", "count"])
+
+
 class Found(Rows[Hit]):
     """The hits of a search, with what the whole answer says."""
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.hits, hit_row)
+        super().__init__(lambda: answer.hits, hit_row)
         self.answer = answer
 
     @property
@@ -59,6 +87,7 @@ def passage_row(passage: Passage) -> Row:
     block = passage.block
     return {
         "id": passage.id,
+        "citation_id": citation_id(passage),
         **_report_cells(passage.report),
         "page": block.pages[0],
         "number": block.number,
@@ -80,6 +109,7 @@ def recommendation_row(unit: Recommendation) -> Row:
     """One recommendation with its report."""
     return {
         "id": unit.id,
+        "citation_id": citation_id(unit),
         **_report_cells(unit.report),
         "page": unit.pages[0],
         "number": unit.number,

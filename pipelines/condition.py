@@ -85,6 +85,8 @@ def doctor(settings: Settings) -> Iterator[Check]:
         ("prefect", _prefect),
     ):
         yield _checked(name, look, settings)
+    if settings.index is not None:
+        yield from _server(settings)
 
 
 def _checked(name: str, look: Callable[[Settings], tuple[Verdict, str, str]], settings: Settings) -> Check:
@@ -125,9 +127,25 @@ def _index(settings: Settings) -> tuple[Verdict, str, str]:
     if held.generation is None:
         return Verdict.NOTE, "nothing published yet", "Run findingaid ingest PATH."
     if held.outdated:
-        return Verdict.WRONG, "laid out by an earlier version", "Run findingaid retry: it is made again from the store."
+        return Verdict.WRONG, f"generation {held.generation} is of an earlier version", "Run findingaid publish."
     counts = f"{held.reports} reports, {held.passages} passages, {held.recommendations} recommendations"
     return Verdict.OK, f"{held.back_end}, generation {held.generation}: {counts}", ""
+
+
+def _server(settings: Settings) -> Iterator[Check]:
+    """What the search server says of itself, where one is named."""
+    from pipelines.opening import server_of
+
+    try:
+        server = server_of(settings)
+    except FindingAidError as error:
+        yield Check(name="server", verdict=Verdict.WRONG, what=error.what, mend=error.mend)
+        return
+    from index.elastic.checkup import look
+
+    for sign in look(server):
+        verdict = Verdict.WRONG if sign.grave else Verdict.NOTE if sign.mend else Verdict.OK
+        yield Check(name=sign.name, verdict=verdict, what=sign.what, mend=sign.mend)
 
 
 def _ocr(_settings: Settings) -> tuple[Verdict, str, str]:

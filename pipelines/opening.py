@@ -1,20 +1,60 @@
 """Open what the settings name, for commands that read; opening writes nothing."""
 
+from typing import TYPE_CHECKING
+
 from extractors.errors import UsageError
 from extractors.records import Report
 from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
+from index.protocol import Index
 from pipelines.names import know
 from pipelines.settings import Settings
 
+if TYPE_CHECKING:
+    from index.elastic import Server
 
-def open_index(settings: Settings) -> EmbeddedIndex:
-    """The published index of the home folder."""
-    return EmbeddedIndex(settings.index_folder)
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings name: a server's, or the home folder's."""
+    if settings.index is None:
+        return EmbeddedIndex(settings.index_folder)
+    server = server_of(settings)
+    from index.elastic import ElasticIndex
+
+    return ElasticIndex(server)
+
+
+def server_of(settings: Settings) -> "Server":
+    """The search server that the settings name.
+
+    Raises:
+        UsageError: its client is not installed.
+    """
+    try:
+        from index.elastic import Server
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "FINDINGAID_INDEX is set, but the client of Elasticsearch is not installed.",
+            mend="Install findingaid[elasticsearch], or unset FINDINGAID_INDEX.",
+        ) from error
+    return Server(
+        url=settings.index or "",
+        api_key=settings.index_api_key,
+        user=settings.index_user,
+        password=settings.index_password,
+        ca_file=settings.index_ca_file,
+        prefix=settings.index_prefix,
+        timeout=settings.index_timeout,
+    )
+
+
+def index_place(settings: Settings) -> str:
+    """Which index is meant, to tell it from others that the same home was published to."""
+    return "embedded" if settings.index is None else f"{settings.index} {settings.index_prefix}"
 
 
 def open_corpus(settings: Settings) -> Corpus:
-    """The published corpus of the home folder; further names are known to its queries."""
+    """The published corpus; further names are known to its queries."""
     know(settings.gazetteer)
     return Corpus(open_index(settings))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from extractors.records import Record, Tagged
 from index.protocol import Description, Index
 from pipelines.progress import Progress, Show, progress
-from pipelines.store.catalogue import Due
+from pipelines.store.catalogue import Due, Noted
 from pipelines.store.stages import StageKey, read_lines
 from pipelines.store.store import Store
 
@@ -18,24 +18,35 @@ class Published(Record):
     index: Description
 
 
-def publish(store: Store, index: Index, version: str, show: Show = progress) -> Published:
-    """Publish what the index lacks, then note it as served.
+def publish(
+    store: Store, index: Index, version: str, *, place: str, anew: bool = False, show: Show = progress
+) -> Published:
+    """Publish what the index at *place* lacks, then note it as served.
 
-    The switch of the index comes first: a crash between the two publishes the same reports under the
-    same ids again, which changes nothing. Where the index was lost, or an earlier version of
-    this program laid it out, everything is due again.
+    The switch of the index comes first: a crash between the two publishes the same reports under the same ids again,
+    which changes nothing. Everything is due again where the index was lost, rolled back or is of an older version,
+    where another index was published to in between, and where *anew* says so.
     """
     held = index.describe()
-    lost = held.generation is None or held.outdated
-    if lost:
+    whole = anew or held.generation is None or held.outdated or not _is_as_noted(store.catalogue.noted(), place, held)
+    if whole:
         store.catalogue.forget_published()
     added, removed = store.catalogue.due(version)
     if not added and not removed:
         return Published(added=0, removed=0, index=held)
+    store.catalogue.note(Noted(place=place, generation=held.generation, state="anew" if whole else "adding"))
     with show("Indexing", len(added)) as bar:
-        held = index.publish(_tagged(store, added, version, bar), remove=removed, keep_rest=not lost)
+        held = index.publish(_tagged(store, added, version, bar), remove=removed, keep_rest=not whole)
     store.catalogue.mark_published(added, removed, version)
+    store.catalogue.note(Noted(place=place, generation=held.generation))
     return Published(added=len(added), removed=len(removed), index=held)
+
+
+def _is_as_noted(noted: Noted | None, place: str, held: Description) -> bool:
+    """Whether the index is the one that the catalogue's list of published reports speaks of."""
+    if noted is None:
+        return True
+    return noted.place == place and (noted.state == "adding" or noted == Noted(place=place, generation=held.generation))
 
 
 def _tagged(store: Store, reports: Iterable[Due], version: str, progress: Progress) -> Iterator[Tagged]:

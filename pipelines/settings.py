@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from extractors.errors import UsageError
@@ -29,6 +29,24 @@ class Settings(BaseSettings):
     gazetteer: Path | None = Field(
         None, description="JSON file of further names: {forces: [{name, aliases}], bodies: […]}."
     )
+    index: str | None = Field(
+        None, pattern=r"^https?://[^\s@]+$", description="Address of an Elasticsearch; the embedded index where unset."
+    )
+    index_api_key: SecretStr | None = None
+    index_user: str | None = None
+    index_password: SecretStr | None = None
+    index_ca_file: Path | None = Field(None, description="Certificate authority of a server with its own.")
+    index_prefix: str = Field("findingaid", pattern=r"^[a-z0-9][a-z0-9_-]*$", description="Begins all index names.")
+    index_timeout: float = Field(default=30, gt=0, description="Seconds for one request to the server.")
+    smtp: str | None = Field(
+        None,
+        pattern=r"^smtps?://[^\s@/]+$",
+        description="Mail server of alerts: smtp://host:port, or smtps://host:port.",
+    )
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    mail_from: str = Field("findingaid@localhost", pattern=r"^[^\s@]+@[^\s@]+$", description="Sender of alerts.")
+    webhook_hosts: str = Field("", description="Hosts that alerts' webhooks may reach, by commas; loopback always.")
 
     @property
     def index_folder(self) -> Path:

@@ -43,7 +43,7 @@ def connect(server: Server) -> Elasticsearch:
         server.url,
         api_key=server.api_key.get_secret_value() if server.api_key else None,
         basic_auth=by_name,
-        ca_certs=str(server.ca_file) if server.ca_file else DEFAULT,
+        ca_certs=str(server.ca_file) if server.ca_file else cast("str", DEFAULT),
         request_timeout=server.timeout,
         max_retries=3,
         retry_on_timeout=False,

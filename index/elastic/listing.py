@@ -1,6 +1,6 @@
 """Walk through a whole index in order, on one frozen view of it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -9,11 +9,14 @@ from elasticsearch import ApiError, Elasticsearch
 PAGE = 1_000
 KEEP = "5m"
 
+Order = Sequence[str | dict[str, Any]]
+"""Fields, or fields with how they sort."""
+
 
 def listed(
-    client: Elasticsearch, name: str, query: dict[str, Any], order: list[str], fields: list[str]
+    client: Elasticsearch, name: str, query: dict[str, Any], order: Order, fields: list[str]
 ) -> Generator[dict[str, Any]]:
-    """Every document of index *name* that meets *query*, in the order of some fields."""
+    """Every document of index *name* that meets *query*, in the order of some fields, ascending unless said."""
     view = client.open_point_in_time(index=name, keep_alive=KEEP)["id"]
     try:
         yield from _pages(client, view, query, order, fields)
@@ -23,14 +26,14 @@ def listed(
 
 
 def _pages(
-    client: Elasticsearch, view: str, query: dict[str, Any], order: list[str], fields: list[str]
+    client: Elasticsearch, view: str, query: dict[str, Any], order: Order, fields: list[str]
 ) -> Iterator[dict[str, Any]]:
     after: list[Any] | None = None
     while True:
         found = client.search(
             pit={"id": view, "keep_alive": KEEP},
             query=query,
-            sort=[{field: "asc"} for field in order],
+            sort=list(order),
             size=PAGE,
             search_after=after,
             source=bool(fields),

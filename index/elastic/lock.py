@@ -16,7 +16,8 @@ STALE_AFTER = 60.0
 """Seconds without a sign of life after which the lock of a writer that died is taken over."""
 BEAT = 10.0
 
-_WRITER = "writer"
+WRITER = "writer"
+"""Id of the document that says who writes."""
 
 
 @contextmanager
@@ -37,13 +38,13 @@ def writing(client: Elasticsearch, name: str, *, stale_after: float = STALE_AFTE
         stop.set()
         beat.join()
         with suppress(ApiError, TransportError):  # it goes stale by itself
-            client.delete(index=name, id=_WRITER)
+            client.delete(index=name, id=WRITER)
 
 
 def _take(client: Elasticsearch, name: str, holder: dict[str, Any], stale_after: float) -> None:
     for _ in range(2):
         try:
-            client.create(index=name, id=_WRITER, document=_signed(holder))
+            client.create(index=name, id=WRITER, document=_signed(holder))
         except ConflictError:
             _clear_if_stale(client, name, stale_after)
         else:
@@ -53,20 +54,20 @@ def _take(client: Elasticsearch, name: str, holder: dict[str, Any], stale_after:
 
 def _clear_if_stale(client: Elasticsearch, name: str, stale_after: float) -> None:
     try:
-        found = client.get(index=name, id=_WRITER)
+        found = client.get(index=name, id=WRITER)
     except NotFoundError:
         return
     held = found["_source"]
     if time.time() - held["at"] < stale_after:
         raise IndexBusy(f"The index on the server is being written by process {held['process']} on {held['host']}.")
     with suppress(ConflictError, NotFoundError):  # another took it over first
-        client.delete(index=name, id=_WRITER, if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"])
+        client.delete(index=name, id=WRITER, if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"])
 
 
 def _beat(client: Elasticsearch, name: str, holder: dict[str, Any], stop: threading.Event) -> None:
     while not stop.wait(BEAT):
         with suppress(ApiError, TransportError):  # the bulk requests will say what is wrong
-            client.index(index=name, id=_WRITER, document=_signed(holder))
+            client.index(index=name, id=WRITER, document=_signed(holder))
 
 
 def _signed(holder: dict[str, Any]) -> dict[str, Any]:

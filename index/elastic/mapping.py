@@ -4,12 +4,10 @@ from typing import Any
 
 from index.analysis import LONGEST, WORD_PATTERN
 from index.fields import FACETS
+from index.paging import DEEPEST
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when the fields change; a generation of another layout must be published again."""
-
-DEEPEST = 100_000
-"""How far a search may page by offset."""
 
 ANALYSIS: dict[str, Any] = {
     "tokenizer": {"findingaid_words": {"type": "pattern", "pattern": WORD_PATTERN, "group": 0}},
@@ -46,7 +44,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "report_id": {"type": "keyword"},
     "stretch": {"type": "long", "doc_values": False},
     "page": _NUMBER,
-    "published": _NUMBER,
+    "published": {"type": "integer"},
     "place": {"type": "long", "index": False},
     "record": {"type": "object", "enabled": False},
     **{f"facet_{facet}": _COUNTED for facet in FACETS},
@@ -86,5 +84,5 @@ def _settings(shards: int) -> dict[str, Any]:
         "number_of_shards": shards,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
-        "max_result_window": DEEPEST,
+        "max_result_window": 2 * DEEPEST,  # a page may begin at the deepest offset
     }

@@ -12,20 +12,27 @@ from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, 
 from index.asking import asked
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.listing import listed
-from index.elastic.mapping import DEEPEST, LAYOUT
+from index.elastic.mapping import LAYOUT
 from index.elastic.names import Generation, Names
 from index.elastic.translate import Query, translate
 from index.elastic.writer import publish, read_meta, roll_back
 from index.facets import ranked
+from index.generation import outdated
 from index.highlight import highlights
+from index.paging import Page, page
 from index.plan import Bool, Step, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_steps
 from index.similar import telling_terms
 
 MOST_VALUES = 65_000
 MOST_SPELLINGS = 50
+ORDERS: dict[Sort, list[dict[str, Any]]] = {
+    "relevance": [{"_score": "desc"}, {"place": "asc"}],
+    "newest": [{"published": {"order": "desc", "missing": "_last"}}, {"place": "asc"}],
+    "oldest": [{"published": {"order": "asc", "missing": "_last"}}, {"place": "asc"}],
+}
 
 T = TypeVar("T")
 
@@ -63,10 +70,22 @@ class ElasticIndex:
         limit: int = 10,
         offset: int = 0,
         facets: tuple[Facet, ...] = (),
+        sort: Sort = "relevance",
+        after: str | None = None,
     ) -> Answer:
-        """Passages that answer *query*, best first. See ``index.protocol.Index``."""
+        """Passages that answer *query*, in order. See ``index.protocol.Index``."""
+
+        def ask(one: _Generation) -> Answer:
+            wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=one.name)
+            return one.search(query, filters, wanted, facets)
+
         with server_faults(self._url):
-            return self._whole(lambda one: one.search(query, filters, limit, offset, facets))
+            return self._whole(ask)
+
+    def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
+        """All hits of a search. See ``index.protocol.Index``."""
+        with server_faults(self._url):
+            yield from self._open().every(query, filters, sort)
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -105,8 +124,8 @@ class ElasticIndex:
             passages=meta.get("passages", 0),
             recommendations=meta.get("recommendations", 0),
             schema_version=meta.get("schema_version", SCHEMA_VERSION),
-            models=tuple(meta.get("models", ())),
             outdated=meta.get("layout", LAYOUT) < LAYOUT,
+            models=tuple(meta.get("models", ())),
         )
 
     def _whole(self, ask: Callable[["_Generation"], T]) -> T:
@@ -134,16 +153,18 @@ class _Generation:
         newer = int(meta["schema_version"].split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
         if newer or meta["layout"] > LAYOUT:
             raise NewerSchema(f"The server holds generation {meta['generation']} of a newer version of findingaid.")
+        if meta["layout"] < LAYOUT:
+            raise outdated(meta["generation"])
         self.name: str = meta["generation"]
         self.count: int = meta["passages"]
         self._report = lru_cache(maxsize=4_096)(self._read_report)
 
-    def search(self, query: str, filters: Filters, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
+    def search(self, query: str, filters: Filters, wanted: Page, facets: tuple[Facet, ...]) -> Answer:
         ask = asked(query, filters, self)
-        answer = self.answer(ask.plan(), ask.tree, limit, offset, facets)
+        answer = self.answer(ask.plan(), ask.tree, wanted, facets)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
-        loosened = self.answer(ask.plan(loosened=True), ask.tree, limit, offset, facets)
+        loosened = self.answer(ask.plan(loosened=True), ask.tree, wanted, facets)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
     def stretches(self, step: Bool, most: int) -> list[tuple[int, float]]:
@@ -178,22 +199,36 @@ class _Generation:
         )
         return [(one["text"], one["freq"]) for one in found["suggest"]["words"][0]["options"]]
 
-    def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
-        size = max(0, min(limit, DEEPEST - offset))
+    def answer(self, step: Step, tree: Node, page: Page, facets: tuple[Facet, ...]) -> Answer:
         found = self.client.search(
             index=self.indices.passages,
             query=translate(step),
-            from_=offset if size else 0,
-            size=size,
-            sort=[{"_score": "desc"}, {"place": "asc"}] if size else None,
+            from_=page.offset if page.limit and not page.last else 0,
+            size=page.limit,
+            sort=ORDERS[page.sort] if page.limit else None,
+            search_after=list(page.last) or None,
             track_total_hits=True,
-            track_scores=True,
             source_includes=["record"],
             aggs={facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets} or None,
+            preference=self.name,  # one copy of each shard throughout: copies may differ in the last digits of a score
         )
-        hits = tuple(self._hit(one, tree) for one in found["hits"]["hits"])
-        counted = {facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets}
-        return Answer(total=found["hits"]["total"]["value"], hits=hits, facets=counted, generation=self.name)
+        shown, total = found["hits"]["hits"], found["hits"]["total"]["value"]
+        last = tuple(shown[-1]["sort"]) if shown else ()
+        return Answer(
+            total=total,
+            hits=tuple(self._hit(one, tree) for one in shown),
+            facets={facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets},
+            generation=self.name,
+            cursor=page.following(self.name, len(shown), total, last),
+        )
+
+    def every(self, query: str, filters: Filters, sort: Sort) -> Generator[Hit]:
+        ask = asked(query, filters, self)
+        step = ask.plan()
+        if can_loosen(ask.tree) and not self.answer(step, ask.tree, Page(0), ()).total:
+            step = ask.plan(loosened=True)
+        for found in listed(self.client, self.indices.passages, translate(step), ORDERS[sort], ["record"]):
+            yield self._hit(found, ask.tree)
 
     def passage(self, passage_id: str) -> Passage | None:
         found = self.client.mget(index=self.indices.passages, ids=[passage_id])["docs"][0]
@@ -219,7 +254,7 @@ class _Generation:
         terms = telling_terms(said, lambda term: told[term].get("doc_freq", 0), self.count)
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
         if terms:
-            return self.answer(step, Everything(), limit, 0, ())
+            return self.answer(step, Everything(), Page(limit), ())
         return Answer(total=0, hits=(), generation=self.name)
 
     def _terms(self, text: str) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ from index.elastic.listing import listed
 from index.elastic.lock import writing
 from index.elastic.mapping import LAYOUT, passage_index, record_index
 from index.elastic.names import FORMER, SERVED, Generation, Names
-from index.generation import generation_name
+from index.generation import generation_name, outdated
 from index.selection import check
 
 CHUNK_BYTES = 4_000_000
@@ -62,8 +62,8 @@ def _begin(client: Elasticsearch, current: Generation | None, new: Generation) -
         client.indices.create(index=new.passages, **passage_index())
         client.indices.create(index=new.records, **record_index())
         return
-    if read_meta(client, current)["layout"] != LAYOUT:
-        raise PublishRefused("The index on the server has another layout.", mend="Publish everything again.")
+    if (meta := read_meta(client, current))["layout"] != LAYOUT:
+        raise outdated(meta["generation"])
     for old, name in ((current.passages, new.passages), (current.records, new.records)):
         client.indices.put_settings(index=old, settings={"index.blocks.write": True})
         client.indices.clone(index=old, target=name, settings={"index.blocks.write": None})

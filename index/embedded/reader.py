@@ -15,27 +15,25 @@ from index.analysis import stem, stems
 from index.asking import asked
 from index.embedded.filling import PACKING
 from index.embedded.folder import Folder
+from index.embedded.ordering import MORE, count, first, in_place
 from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
 from index.embedded.translate import translate
-from index.embedded.writer import damaged, publish, read_manifest
+from index.embedded.writer import publish, read_manifest
 from index.facets import ranked
+from index.generation import damaged, outdated
 from index.highlight import highlights
+from index.paging import Page, page
 from index.plan import Bool, Keys, Step, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_meets
 from index.similar import telling_terms
 from index.spelling import slips
 from index.storage import report_id, restored
 
-MOST_TIES = 10_000
-"""Hits looked at beyond the page to settle ties; beyond so many, they stand as they were written."""
-MORE = 20
-"""Hits looked at beyond those wanted, which mostly settles ties at once."""
 MOST_VALUES = 65_000
-DEEPEST = 100_000
 
 
 class EmbeddedIndex:
@@ -54,6 +52,14 @@ class EmbeddedIndex:
         publish(self._folder, tagged, remove, keep_rest=keep_rest)
         return self.describe()
 
+    def roll_back(self) -> bool:
+        """Serve the generation before again; whether there was one."""
+        with self._folder.writing():
+            former = self._folder.former()
+            if former is not None:
+                self._folder.switch(former)
+            return former is not None
+
     def search(
         self,
         query: str,
@@ -62,15 +68,28 @@ class EmbeddedIndex:
         limit: int = 10,
         offset: int = 0,
         facets: tuple[Facet, ...] = (),
+        sort: Sort = "relevance",
+        after: str | None = None,
     ) -> Answer:
-        """Passages that answer *query*, best first. See ``index.protocol.Index``."""
+        """Passages that answer *query*, in order. See ``index.protocol.Index``."""
         served = self._open()
+        wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=served.name)
         ask = asked(query, filters, served)
-        answer = served.answer(ask.plan(), ask.tree, limit, offset, facets)
+        answer = served.answer(ask.plan(), ask.tree, wanted, facets)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
-        loosened = served.answer(ask.plan(loosened=True), ask.tree, limit, offset, facets)
+        loosened = served.answer(ask.plan(loosened=True), ask.tree, wanted, facets)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
+
+    def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
+        """All hits of a search. See ``index.protocol.Index``."""
+        served = self._open()
+        ask = asked(query, filters, served)
+        for loosened in (False, True) if can_loosen(ask.tree) else (False,):
+            step = ask.plan(loosened=loosened)
+            if total := served.total(step):
+                return served.every(step, ask.tree, Page(total, sort=sort))
+        return iter(())
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -93,7 +112,7 @@ class EmbeddedIndex:
         served = self._open()
         terms = telling_terms(stems(text), served.frequency, served.searcher.num_docs)
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
-        return served.answer(step if terms else Keys(()), Everything(), limit, 0, ())
+        return served.answer(step if terms else Keys(()), Everything(), Page(limit), ())
 
     def describe(self) -> Description:
         """What is served; nothing where nothing is published."""
@@ -108,7 +127,7 @@ class EmbeddedIndex:
                 "recommendations": counts["recommendations"],
                 "models": counts.get("models", ()),
                 "schema_version": counts.get("schema_version", SCHEMA_VERSION),
-                "outdated": int(str(counts.get("layout", LAYOUT))) < LAYOUT,
+                "outdated": counts.get("layout", LAYOUT) != LAYOUT,
             }
         )
 
@@ -122,24 +141,20 @@ class EmbeddedIndex:
                 return self._served
             try:
                 self._served = _Generation(self._folder.path(name), name)
-            except (OSError, ValueError, sqlite3.Error, IndexFault):
+            except (OSError, ValueError, sqlite3.Error, IndexFault) as error:
                 if self._folder.current() == name:
-                    raise _outdated() if self.describe().outdated else damaged(name) from None
+                    raise error if isinstance(error, IndexFault) else damaged(name) from None
             else:
                 return self._served
         raise IndexFault("The index is switching faster than it can be opened.", mend="Try again.")
-
-
-def _outdated() -> IndexFault:
-    mend = "Run findingaid retry: it is made again from the store."
-    return IndexFault("The index was laid out by an earlier version of findingaid.", mend=mend)
 
 
 class _Generation:
     """One generation, open for reading. It stays readable after the writer has removed its files."""
 
     def __init__(self, path: Path, name: str) -> None:
-        read_manifest(path)
+        if read_manifest(path)["layout"] != LAYOUT:
+            raise outdated(name)
         self.name = name
         self._index = tantivy.Index.open(str(path / "search"))
         self._index.config_reader("manual")
@@ -157,13 +172,21 @@ class _Generation:
         self._report = lru_cache(maxsize=4_096)(self._read_report)
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 
-    def answer(self, step: Step, tree: Node, limit: int, offset: int, facets: tuple[Facet, ...]) -> Answer:
+    def answer(self, step: Step, tree: Node, page: Page, facets: tuple[Facet, ...]) -> Answer:
         query = translate(step, self._schema)
-        total, found = self._top(query, min(offset + limit, DEEPEST))
-        hits = tuple(self._hit(address, score, tree) for score, address in found[offset : offset + limit])
+        total, found = first(self.searcher, self._schema, query, page)
+        hits = tuple(self._hit(address, score, tree) for score, address in found[page.offset :])
         none: dict[str, dict[str, int]] = {facet: {} for facet in facets}
         counted = self._counts(query, facets) if facets and total else none
-        return Answer(total=total, hits=hits, facets=counted, generation=self.name)
+        cursor = page.following(self.name, len(hits), total)
+        return Answer(total=total, hits=hits, facets=counted, generation=self.name, cursor=cursor)
+
+    def total(self, step: Step) -> int:
+        return count(self.searcher.search(translate(step, self._schema), 1))
+
+    def every(self, step: Step, tree: Node, page: Page) -> Iterator[Hit]:
+        _, found = first(self.searcher, self._schema, translate(step, self._schema), page)
+        return (self._hit(address, score, tree) for score, address in found)
 
     def passage(self, passage_id: str) -> Passage | None:
         query = tantivy.Query.term_query(self._schema, "id", passage_id)
@@ -175,7 +198,7 @@ class _Generation:
         for report in self.records.reports():
             own = tantivy.Query.term_query(self._schema, "report_id", report.id)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, own), (tantivy.Occur.Must, condition)])
-            for address in self._in_place(query):
+            for address in in_place(self.searcher, query, count(self.searcher.search(query, 1))):
                 yield self._passage(address)
 
     def stretches(self, step: Bool, most: int) -> list[tuple[int, float]]:
@@ -204,35 +227,6 @@ class _Generation:
     def frequency(self, term: str) -> int:
         return self.searcher.doc_freq("text", term)
 
-    def _in_place(self, query: tantivy.Query) -> list[tantivy.DocAddress]:
-        count = _count(self.searcher.search(query, 1))
-        found = self.searcher.search(query, max(count, 1), order_by_field="place", order=tantivy.Order.Asc)
-        return [address for _, address in found.hits]
-
-    def _top(self, query: tantivy.Query, wanted: int) -> tuple[int, list[tuple[float, tantivy.DocAddress]]]:
-        """How many passages answer, and the best *wanted* of them, ties in order of place."""
-        reach = wanted + MORE
-        first = self.searcher.search(query, reach)
-        total, found = _count(first), first.hits
-        if not wanted or not found:
-            return total, []
-        if round(found[0][0], 4) == 0.0:  # nothing scores, so all tie
-            ordered = self.searcher.search(query, wanted, count=False, order_by_field="place", order=tantivy.Order.Asc)
-            return total, [(0.0, address) for _, address in ordered.hits]
-        while reach < min(total, MOST_TIES) and self._ties(found, wanted):
-            reach = min(reach * 4, total, MOST_TIES)
-            found = self.searcher.search(query, reach, count=False).hits
-        places = self.searcher.fast_field_values("place", [address for _, address in found])
-        ranked_hits = sorted(
-            (-round(score, 4), at, n) for n, ((score, _), at) in enumerate(zip(found, places, strict=True))
-        )
-        return total, [(-negative, found[n][1]) for negative, _, n in ranked_hits[:wanted]]
-
-    @staticmethod
-    def _ties(found: list[tuple[float, tantivy.DocAddress]], wanted: int) -> bool:
-        """Whether the last hit seen might tie with the last one wanted."""
-        return round(found[-1][0], 4) == round(found[min(wanted, len(found)) - 1][0], 4)
-
     def _counts(self, query: tantivy.Query, facets: tuple[Facet, ...]) -> dict[str, dict[str, int]]:
         wanted = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
         found = cast("dict[str, Any]", self.searcher.aggregate(query, wanted))
@@ -254,7 +248,3 @@ class _Generation:
         if report is None:
             raise damaged(self.name)
         return report
-
-
-def _count(found: Any) -> int:
-    return int(found.count or 0)

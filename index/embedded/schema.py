@@ -9,7 +9,7 @@ from index.analysis import folder, stemmer
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Stretch
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -24,8 +24,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
-    for number in ("page", "published"):
-        builder.add_integer_field(number, indexed=True)
+    builder.add_integer_field("page", indexed=True)
+    builder.add_integer_field("published", indexed=True, fast=True)
     builder.add_unsigned_field("place", fast=True)
     builder.add_unsigned_field("stretch", indexed=True)
     builder.add_bytes_field("record", stored=True)

@@ -5,13 +5,13 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from extractors.errors import IndexFault, NewerSchema, PublishRefused
+from extractors.errors import NewerSchema
 from extractors.records import SCHEMA_VERSION, Tagged
 from index.embedded.filling import PACKING, PARTS, fill
 from index.embedded.folder import Folder, branch
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
-from index.generation import generation_name
+from index.generation import damaged, generation_name, outdated
 
 BUILDING = "building"
 
@@ -48,9 +48,7 @@ def _begin(folder: Folder, current: str | None) -> Path:
         for name in ("records.sqlite", PACKING):
             shutil.copyfile(folder.path(current) / name, building / name)
     elif current is not None:
-        raise PublishRefused(
-            "The index has an older layout.", mend="Run findingaid retry: it is made again from the store."
-        )
+        raise outdated(current)
     else:
         for part in PARTS:
             (building / part).mkdir(parents=True)
@@ -76,12 +74,6 @@ def _manifest(building: Path, name: str) -> dict[str, object]:
         "recommendations": recommendations,
         "models": makers,
     }
-
-
-def damaged(generation: str) -> IndexFault:
-    """The error of a generation that cannot be read."""
-    mend = "Move the index folder away and run findingaid ingest again: everything is in the archive."
-    return IndexFault(f"Generation {generation} of the index is damaged.", mend=mend)
 
 
 def read_manifest(generation: Path) -> dict[str, object]:

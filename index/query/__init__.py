@@ -13,6 +13,7 @@ Free text never fails: brackets without a partner, single quotes, operators with
 a colon are read as ordinary words. What can fail is a condition that cannot be meant, and the error points at it.
 """
 
+from index.query.hints import hints
 from index.query.parser import parse
 from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, telling
 
@@ -26,6 +27,7 @@ __all__ = [
     "Phrase",
     "Without",
     "Word",
+    "hints",
     "parse",
     "telling",
 ]

@@ -8,33 +8,36 @@ import typer
 
 from pipelines.cli.options import (
     Csv,
+    Decisions,
     Forces,
     From,
     Investigations,
     Json,
     Roles,
+    SortBy,
     Sources,
     Themes,
     To,
     day,
     filters_of,
-    one_of,
+    sort_of,
 )
 from pipelines.cli.published import published_corpus
 from pipelines.cli.talk import out_json, say
 
 if TYPE_CHECKING:
-    from extractors.records import Recommendation
     from index.corpus import Corpus
-    from index.protocol import Filters
 
 Query = Annotated[
     str, typer.Argument(help='Words, "phrases", AND OR NOT, parentheses, role: theme: force: year:2019..2022.')
 ]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most this many.")]
 ReportName = Annotated[str | None, typer.Option("--report", help="Only this report: its id, url, file name or title.")]
+After = Annotated[str | None, typer.Option("--after", help="The page after this cursor, which the page before named.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show how the query is understood, in place of hits.")]
+Counts = Annotated[bool, typer.Option("--facets", help="Show counts by role, theme, force, … in place of hits.")]
+RecordFile = Annotated[Path | None, typer.Option("--record", help="Write the query's record (.json), for rerun.")]
 AsOf = Annotated[str | None, typer.Option(help="The day on which clocks are read (YYYY-MM-DD); today by default.")]
-DecisionName = Annotated[str | None, typer.Option("--decision", help="Only those answered so.")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="Only those whose answer is overdue.")]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write an Excel workbook.")]
 
@@ -51,34 +54,30 @@ def _today() -> date:
 
 
 def search(
-    query: Query,
+    query: Query = "",
     role: Roles = None,
     theme: Themes = None,
     force: Forces = None,
     source: Sources = None,
     investigation: Investigations = None,
+    decision: Decisions = None,
     since: From = None,
     until: To = None,
     limit: Limit = 10,
+    sort: SortBy = "relevance",
+    after: After = None,
+    explain: Explain = False,
+    facets: Counts = False,
+    record: RecordFile = None,
     json: Json = False,
     csv: Csv = False,
 ) -> None:
     """Search passages; each hit with its report, page and role."""
-    from pipelines.cli.show import show_answer
-    from pipelines.cli.views import hit_fields
+    from pipelines.cli.finding import Wanted, find
 
-    corpus = published_corpus()
-    filters = filters_of(role, theme, force, source, investigation, since=since, until=until)
-    answer = corpus.index.search(query, filters, limit=limit, facets=("role", "theme", "force"))
-    if json:
-        for hit in answer.hits:
-            out_json(hit_fields(hit))
-    elif csv:
-        from pipelines.cli.files import print_csv
-
-        print_csv(corpus.index, map(hit_fields, answer.hits), query, filters)
-    else:
-        show_answer(answer)
+    filters = filters_of(role, theme, force, source, investigation, since=since, until=until, decisions=decision)
+    wanted = Wanted(query=query, filters=filters, limit=limit, sort=sort_of(sort), after=after)
+    find(wanted, explained=explain, counted=facets, record=record, form="json" if json else "csv" if csv else "text")
 
 
 def similar(
@@ -106,7 +105,7 @@ def recommendations(
     report: ReportName = None,
     force: Forces = None,
     theme: Themes = None,
-    decision: DecisionName = None,
+    decision: Decisions = None,
     overdue: Overdue = False,
     as_of: AsOf = None,
     json: Json = False,
@@ -119,8 +118,9 @@ def recommendations(
 
     on = day(as_of, "--as-of") or _today()
     corpus = published_corpus()
-    filters = filters_of(forces=force, themes=theme, reports=_report_ids(corpus, report))
-    units = _units(corpus, filters, decision, on if overdue else None)
+    filters = filters_of(forces=force, themes=theme, reports=_report_ids(corpus, report), decisions=decision)
+    every = corpus.index.recommendations(filters)
+    units = (unit for unit in every if not overdue or unit.status(on) == "overdue")
     rows = [recommendation_fields(unit, on) for unit in units]
     if json:
         for row in rows:
@@ -135,20 +135,6 @@ def recommendations(
         say(f"{write_workbook(corpus.index, xlsx, rows, '', filters)} recommendations written to {xlsx}.")
     else:
         show_register(rows)
-
-
-def _units(
-    corpus: "Corpus", filters: "Filters", decision: str | None, overdue_on: date | None
-) -> list["Recommendation"]:
-    """The entries of the register that meet every condition."""
-    from extractors.records import Decision
-
-    wanted = None if decision is None else Decision(one_of(decision, Decision, "--decision"))
-    return [
-        unit
-        for unit in corpus.index.recommendations(filters)
-        if (wanted is None or unit.decision is wanted) and (overdue_on is None or unit.status(overdue_on) == "overdue")
-    ]
 
 
 def _report_ids(corpus: "Corpus", report: str | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.errors import UsageError
 from pipelines.cli.options import Json, day
 from pipelines.cli.talk import out_json, say
 
@@ -11,6 +12,8 @@ Paths = Annotated[list[str], typer.Argument(help="Files, folders (recursively) o
 Since = Annotated[str | None, typer.Option(help="Leave out files changed, and records published, before this day.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Work on at most this many documents now.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Reading processes; one per core by default.")]
+Anew = Annotated[bool, typer.Option("--all", help="Make the index again from everything that was read.")]
+Rollback = Annotated[bool, typer.Option("--rollback", help="Serve the generation before again, until the next run.")]
 NoIndex = Annotated[bool, typer.Option("--no-index", help="Read and tag only; publish later.")]
 
 
@@ -18,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(ingest)
     app.command()(retry)
+    app.command()(publish)
 
 
 def ingest(
@@ -46,5 +50,27 @@ def retry(workers: Workers = None, json: Json = False) -> None:
 
     summary = job.retry(load_settings(workers=workers))
     say(summary.sentence())
+    if json:
+        out_json(summary.model_dump(mode="json"))
+
+
+def publish(anew: Anew = False, rollback: Rollback = False, json: Json = False) -> None:
+    """Bring the index up to what was read: after --no-index, after a change of index, or to make it again."""
+    from pipelines import job
+    from pipelines.opening import open_index
+    from pipelines.settings import load_settings
+    from pipelines.store.store import Store
+
+    settings = load_settings()
+    if rollback:
+        index = open_index(settings)
+        if not index.roll_back():
+            raise UsageError("There is no generation before.", mend="Nothing was changed.")
+        say(f"Generation {index.describe().generation} is served again. The next publishing makes the index anew.")
+        return
+    worked = job.Ingested(work=job.Worked())
+    summary = job.publish_new(settings, Store(settings.home), job.tagged_version(settings), worked, anew=anew)
+    held = summary.index.reports if summary.index else 0
+    say(f"{summary.added} reports published, {summary.removed} removed; the index holds {held} reports.")
     if json:
         out_json(summary.model_dump(mode="json"))

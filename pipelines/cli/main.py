@@ -6,7 +6,7 @@ import sys
 import typer
 
 from extractors.errors import FindingAidError
-from pipelines.cli import answers, comparing, intake, models, review, tagging, texts, upkeep
+from pipelines.cli import answers, comparing, exports, intake, models, review, tagging, texts, upkeep, watch
 
 app = typer.Typer(
     name="findingaid",
@@ -17,7 +17,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for module in (intake, texts, tagging, answers, comparing, review, models, upkeep):
+for module in (intake, texts, tagging, answers, exports, comparing, watch, review, models, upkeep):
     module.add_to(app)
 
 

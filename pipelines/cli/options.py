@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
 
 from extractors.errors import UsageError
 
 if TYPE_CHECKING:
-    from index.protocol import Filters
+    from index.protocol import Filters, Sort
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")]
@@ -19,6 +19,8 @@ Themes = Annotated[list[str] | None, typer.Option("--theme", help="Only this the
 Forces = Annotated[list[str] | None, typer.Option("--force", help="Only this force, by any of its names.")]
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Only reports from this source.")]
 Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
+Decisions = Annotated[list[str] | None, typer.Option("--decision", help="Only what was answered so.")]
+SortBy = Annotated[str, typer.Option("--sort", help="relevance, newest or oldest.")]
 From = Annotated[str | None, typer.Option("--from", help="Published on or after this day (YYYY-MM-DD or YYYY).")]
 To = Annotated[str | None, typer.Option("--to", help="Published on or before this day (YYYY-MM-DD or YYYY).")]
 
@@ -79,9 +81,10 @@ def filters_of(
     reports: tuple[str, ...] = (),
     since: str | None = None,
     until: str | None = None,
+    decisions: list[str] | None = None,
 ) -> "Filters":
     """The filters that a command's options ask for, each value checked."""
-    from extractors.records import Role
+    from extractors.records import Decision, Role
     from index.protocol import Filters
 
     return Filters(
@@ -91,6 +94,14 @@ def filters_of(
         sources=tuple(sources or ()),
         investigations=tuple(investigations or ()),
         reports=reports,
+        decisions=tuple(Decision(one_of(decision, Decision, "--decision")) for decision in decisions or ()),
         published_from=day(since, "--from"),
         published_to=day(until, "--to", end=True),
     )
+
+
+def sort_of(text: str) -> "Sort":
+    """The order that ``--sort`` asks for."""
+    from index.protocol import Sort
+
+    return cast("Sort", one_of(text, get_args(Sort), "--sort"))

@@ -6,6 +6,8 @@ from typing import Any
 
 from rich.text import Text
 
+from index.citing import citation_id
+from index.export import QueryRecord
 from index.protocol import Answer, Hit
 from pipelines.cli.talk import console, out, plain, say, table
 from pipelines.cli.views import citation, main_role
@@ -14,8 +16,8 @@ AROUND = 320
 """Characters of a passage shown around its first highlight."""
 
 
-def show_answer(answer: Answer) -> None:
-    """Hits with role, citation, text and themes; then what the hits are made of."""
+def show_answer(answer: Answer, record: QueryRecord | None = None) -> None:
+    """Hits with role, citation, text and themes; then what the hits are made of, and of which corpus to cite."""
     if not answer.total:
         say("No passage answers this. Try fewer words, or drop a filter.")
         return
@@ -23,7 +25,8 @@ def show_answer(answer: Answer) -> None:
         _show_hit(place, hit)
     shown = f"{len(answer.hits)} of {answer.total} passages"
     counts = [_counts(name, values) for name, values in answer.facets.items() if values]
-    out("\n".join([shown, *counts]))
+    cited = [f"  corpus {record.generation}, tags by {', '.join(record.models)}"] if record else []
+    out("\n".join([shown, *counts, *cited]))
 
 
 def _counts(name: str, values: Mapping[str, int]) -> str:
@@ -40,7 +43,7 @@ def _show_hit(place: int, hit: Hit) -> None:
     speakers = [f"{role.value} by {name}" for role, name in passage.speakers]
     about = [("whose", speakers), ("themes", passage.theme_codes), ("forces", passage.forces)]
     said = [f"{name}: {', '.join(values)}" for name, values in about if values]
-    draw.print(Text("    " + " | ".join([*said, f"id: {passage.id}"]), style="dim"))
+    draw.print(Text("    " + " | ".join([*said, f"id: {citation_id(passage)}"]), style="dim"))
     draw.print()
 
 

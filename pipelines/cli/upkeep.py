@@ -11,6 +11,7 @@ from extractors.errors import FindingAidError
 from pipelines.cli.options import Json
 from pipelines.cli.talk import notes, out, out_json, table
 
+Server = Annotated[str | None, typer.Option("--index", help="Look at this Elasticsearch (FINDINGAID_INDEX).")]
 Reports = Annotated[bool, typer.Option("--reports", help="List every report too.")]
 
 
@@ -93,14 +94,14 @@ def ranges(pages: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def doctor(json: Json = False) -> None:
-    """Look at every part this machine needs; exit code 1 where one is wrong."""
+def doctor(json: Json = False, index: Server = None) -> None:
+    """Look at every part this machine needs, and at a search server; exit code 1 where one is wrong."""
     from pipelines.condition import Verdict
     from pipelines.condition import doctor as look
     from pipelines.settings import load_settings
 
     wrong = 0
-    for check in look(load_settings()):
+    for check in look(load_settings(index=index)):
         wrong += check.verdict is Verdict.WRONG
         if json:
             out_json(check.model_dump(mode="json"))

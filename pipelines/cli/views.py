@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from extractors.records import Passage, Recommendation, Role
+from extractors.records import Passage, Recommendation, Report, Role
+from index.citing import citation_id
 from index.protocol import Hit
 
 
@@ -14,10 +15,13 @@ def main_role(passage: Passage) -> Role:
 
 def citation(passage: Passage) -> str:
     """How to cite a passage: publisher, title, date, paragraph or page."""
-    report, block = passage.report, passage.block
-    place = f"para {block.number}" if block.number else ""
-    pages = _pages(block.pages) if report.page_count > 1 else ""
-    parts = [report.publisher, report.title, report.published and report.published.isoformat(), place, pages]
+    block = passage.block
+    return _cited(passage.report, f"para {block.number}" if block.number else "", block.pages)
+
+
+def _cited(report: Report, place: str, pages: tuple[int, ...]) -> str:
+    where = _pages(pages) if report.page_count > 1 else ""
+    parts = [report.publisher, report.title, report.published and report.published.isoformat(), place, where]
     return ", ".join(str(part) for part in parts if part)
 
 
@@ -25,9 +29,9 @@ def _pages(pages: tuple[int, ...]) -> str:
     return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}-{pages[-1]}"
 
 
-def hit_fields(hit: Hit) -> dict[str, Any]:
-    """One hit of a search."""
-    passage, report, block = hit.passage, hit.passage.report, hit.passage.block
+def passage_fields(passage: Passage) -> dict[str, Any]:
+    """One passage, wherever it is shown."""
+    report, block = passage.report, passage.block
     return {
         "id": passage.id,
         "url": report.url,
@@ -35,21 +39,38 @@ def hit_fields(hit: Hit) -> dict[str, Any]:
         "title": report.title,
         "publisher": report.publisher,
         "published": report.published,
+        "source": report.source,
         "page": block.pages[0],
         "pages": list(block.pages),
+        "boxes": [box.model_dump() for box in block.boxes],
         "number": block.number,
         "section": list(block.section),
         "role": main_role(passage).value,
         "roles": [role.value for role in passage.roles],
+        "role_scores": _role_scores(passage),
         "themes": list(passage.theme_codes),
+        "theme_scores": {one.theme: round(one.score, 4) for one in passage.themes},
         "forces": list(passage.forces),
         "speakers": [{"role": role.value, "name": name} for role, name in passage.speakers],
         "investigation": report.investigation,
         "text": block.text,
-        "highlights": [[span.start, span.end] for span in hit.highlights],
-        "score": round(hit.score, 4),
         "citation": citation(passage),
+        "citation_id": citation_id(passage),
     }
+
+
+def _role_scores(passage: Passage) -> dict[str, float]:
+    """The surest sentence of each role that the passage holds."""
+    best = {
+        role: max(s.score for s in passage.sentences if s.role is role and not s.abstained) for role in passage.roles
+    }
+    return {role.value: round(score, 4) for role, score in best.items()}
+
+
+def hit_fields(hit: Hit) -> dict[str, Any]:
+    """One hit of a search."""
+    highlights = [[span.start, span.end] for span in hit.highlights]
+    return {**passage_fields(hit.passage), "highlights": highlights, "score": round(hit.score, 4)}
 
 
 def recommendation_fields(unit: Recommendation, as_of: date) -> dict[str, Any]:
@@ -59,10 +80,13 @@ def recommendation_fields(unit: Recommendation, as_of: date) -> dict[str, Any]:
         "report": unit.report.id,
         "title": unit.report.title,
         "publisher": unit.report.publisher,
+        "published": unit.report.published,
+        "investigation": unit.report.investigation,
         "url": unit.report.url,
         "number": unit.number,
         "text": unit.text,
         "pages": list(unit.pages),
+        "boxes": [box.model_dump() for box in unit.boxes],
         "addressees": list(unit.addressees),
         "themes": list(unit.themes),
         "made_on": unit.made_on,
@@ -70,4 +94,6 @@ def recommendation_fields(unit: Recommendation, as_of: date) -> dict[str, Any]:
         "status": unit.status(as_of),
         "decision": unit.decision and unit.decision.value,
         "score": round(unit.score, 4),
+        "citation": _cited(unit.report, f"recommendation {unit.number}" if unit.number else "", unit.pages),
+        "citation_id": citation_id(unit),
     }

@@ -1,11 +1,12 @@
 """The catalogue: what was seen where, how far each stage came with it, and what the index serves."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import Field
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -20,6 +21,16 @@ class Due(Record):
 
     report: str
     sha256: str
+
+
+class Noted(Record):
+    """Which generation of which index the list of published reports speaks of."""
+
+    place: str
+    generation: str | None
+    state: Literal["done", "adding", "anew"] = Field(
+        default="done", description="What was going on when this was noted: nothing, an increment, a whole publishing."
+    )
 
 
 class Catalogue:
@@ -42,6 +53,10 @@ class Catalogue:
     def _begin(self) -> Generator[Connection]:
         with _faults(self.url), self._engine.begin() as db:
             yield db
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """One transaction, for tables that have a module of their own."""
+        return self._begin()
 
     def see(self, documents: Iterable[Document], when: datetime) -> None:
         """Record that *documents* were seen, and make each the current version of its place."""
@@ -127,6 +142,18 @@ class Catalogue:
         """Record that the index serves nothing."""
         with self._begin() as db:
             db.execute(delete(t.published))
+
+    def note(self, noted: Noted) -> None:
+        """Record which index the list of published reports speaks of."""
+        with self._begin() as db:
+            db.execute(delete(t.meta).where(t.meta.c.key == "index"))
+            db.execute(insert(t.meta).values(key="index", value=noted.model_dump_json()))
+
+    def noted(self) -> Noted | None:
+        """Which index the list of published reports speaks of; None where an older version kept the list."""
+        with self._begin() as db:
+            found = db.scalar(select(t.meta.c.value).where(t.meta.c.key == "index"))
+        return Noted.model_validate_json(found) if found else None
 
     def start_run(self, command: str, when: datetime) -> int:
         """Note that a run began; returns its number."""

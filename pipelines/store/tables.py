@@ -96,3 +96,35 @@ runs = Table(
     Column("worked", Integer, nullable=False, default=0),
     Column("failed", Integer, nullable=False, default=0),
 )
+
+# A saved search, and what it has reported: permanent names, so that a new reading reports nothing again.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("filters", Text, nullable=False),
+    Column("kinds", String(40), nullable=False),
+    Column("outputs", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("ran_at", DateTime(timezone=True)),
+    Column("generation", String(80)),
+)
+
+alert_seen = Table(
+    "alert_seen",
+    metadata,
+    Column("alert", String(80), ForeignKey("alerts.name"), primary_key=True),
+    Column("item", String(200), primary_key=True),
+)
+
+# Found and not yet delivered, one row an output; a row goes once its output has it.
+alert_batches = Table(
+    "alert_batches",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(40), nullable=False),
+    Column("alert", String(80), ForeignKey("alerts.name"), nullable=False),
+    Column("output", Text, nullable=False),
+    Column("items", Text, nullable=False),
+)

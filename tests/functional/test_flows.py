@@ -45,7 +45,7 @@ def test_every_entrypoint_of_prefect_yaml_loads(root, monkeypatch):
     """``prefect deploy`` registers a broken flow and exits 0, so each is loaded here without the placeholder."""
     monkeypatch.chdir(root)
     loaded = [load_flow_from_entrypoint(e, use_placeholder_flow=False) for e in entrypoints(root)]
-    assert [flow.name for flow in loaded] == ["ingest", "publish"]
+    assert [flow.name for flow in loaded] == ["ingest", "publish", "alerts"]
 
 
 def test_deployments_write_one_at_a_time_and_name_parameters_that_exist(root, monkeypatch):

@@ -167,6 +167,30 @@ def test_publishing_again_changes_nothing(empty: Index, corpus: list[Tagged]) ->
     assert after.generation.split("-")[1] == before.generation.split("-")[1]
 
 
+def test_a_cursor_is_of_one_generation(empty: Index, corpus: list[Tagged]) -> None:
+    """After the next publishing a cursor is refused, rather than losing or doubling a hit."""
+    empty.publish(corpus[:2])
+    cursor = empty.search("", limit=2).cursor
+    empty.publish(corpus[2:])
+    with pytest.raises(UsageError, match="is served now"):
+        empty.search("", limit=2, after=cursor)
+
+
+def test_roll_back(empty: Index, corpus: list[Tagged]) -> None:
+    """The generation before can be served again, and the one rolled back from too; the next takes a new number."""
+    empty.publish(corpus[:2])
+    assert not empty.roll_back()
+    first = empty.describe()
+    second = empty.publish(corpus[2:])
+    assert empty.roll_back()
+    assert (empty.describe(), len(held(empty))) == (first, first.passages)
+    assert empty.roll_back()
+    assert empty.describe() == second
+    assert empty.roll_back()
+    assert (empty.publish([corpus[2]]).generation or "").startswith("000003-")
+    assert len(held(empty)) == first.passages + len(corpus[2].passages)
+
+
 @pytest.mark.parametrize("fault", ["stranger", "double"])
 def test_refused(empty: Index, corpus: list[Tagged], fault: str) -> None:
     """A report with another's passage, or two of one id, is refused, and what was served is served still."""

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from extractors.records import Role
-from index.protocol import Facet, Filters, Index
+from extractors.errors import UsageError
+from extractors.records import Decision, Role
+from index.protocol import Facet, Filters, Index, Sort
 
 ALL = (
     "custody:0 custody:1 custody:2 custody:3 custody:4 fennick:0 fennick:1 fennick:2 fennick:3 fennick:4 "
@@ -164,6 +165,7 @@ FILTERS = [
     ("between days", "role:finding", Filters(published_from=date(2020, 1, 1), published_to=date(2021, 12, 31)),
      "pursuit:1 search:1"),
     ("all fields together", "", Filters(roles=(Role.FINDING,), themes=("records",), sources=("record",)), "custody:1"),
+    ("decisions", "", Filters(decisions=(Decision.ACCEPTED, Decision.REJECTED)), "custody:4 fennick:3"),
     ("filters and conditions", "theme:records", Filters(roles=(Role.RECOMMENDATION,)), "fennick:3 search:3"),
 ]  # fmt: skip
 
@@ -212,6 +214,16 @@ RANKINGS = [
     ("what its report is about", "child recorded", "search:1 search:3"),
     ("ties in a fixed order", "source:record role:narrative,allegation", "custody:0 custody:2 pursuit:0 pursuit:2"),
     ("reading order within a report", "report:custody", CUSTODY),
+]
+
+DATED = ("reply:0 reply:1 " + FENNICK, f"{PURSUIT} {SEARCH} {CUSTODY}", "undated:0 undated:1 undated:2")
+SORTED: list[tuple[str, str, Sort, str]] = [
+    ("newest first, reading order within a report, undated last", "", "newest", " ".join(DATED)),
+    ("oldest first, undated last", "", "oldest", f"{CUSTODY} {SEARCH} {PURSUIT} {FENNICK} reply:0 reply:1 {DATED[2]}"),
+    ("words are sought all the same", "search OR vetting", "newest", f"{SEARCH} custody:0 undated:0 undated:1"),
+    ("loosened words too", "zebra giraffe moped", "oldest", PURSUIT),
+    ("within conditions", "role:finding", "newest", "fennick:1 pursuit:1 search:1 custody:1 undated:1"),
+    ("nothing is nothing", "zebra", "newest", ""),
 ]
 
 HIGHLIGHTS = [
@@ -279,6 +291,15 @@ def test_ranking(index: Index, query: str, first: str) -> None:
     assert [hit.passage.id for hit in index.search(query, limit=len(wanted)).hits] == wanted
 
 
+@pytest.mark.parametrize(("query", "sort", "expected"), _ids(SORTED))
+def test_sorted_by_date(index: Index, query: str, sort: Sort, expected: str) -> None:
+    """By date, hits of a day stand in reading order, undated ones last, and no score is given."""
+    hits = index.search(query, limit=100, sort=sort).hits
+    assert [hit.passage.id for hit in hits] == expected.split()
+    assert {hit.score for hit in hits} <= {0.0}
+    assert index.search(query, limit=3, sort=sort).hits == hits[:3]
+
+
 @pytest.mark.parametrize(("query", "passage", "marked"), _ids(HIGHLIGHTS))
 def test_highlights(index: Index, query: str, passage: str, marked: list[str]) -> None:
     """Highlights are offsets into the passage's text, phrases marked whole."""
@@ -312,3 +333,40 @@ def test_pages_of_hits(index: Index, query: str, step: int) -> None:
         paged += [hit.passage.id for hit in index.search(query, limit=step, offset=offset).hits]
     assert paged == whole
     assert index.search(query, offset=len(whole)).hits == ()
+
+
+FOLLOWED = ["", "search child", "role:finding OR custody", "zebra giraffe moped", "zebra", "se*"]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", FOLLOWED)
+def test_following_cursors(index: Index, query: str, sort: Sort) -> None:
+    """Cursor by cursor gives every hit once, in order, with the whole total on each page, and then ends."""
+    whole = index.search(query, limit=100, sort=sort)
+    assert whole.cursor is None
+    page = index.search(query, limit=2, sort=sort)
+    found = list(page.hits)
+    while page.cursor:
+        page = index.search(query, limit=2, sort=sort, after=page.cursor)
+        assert (page.total, page.relaxed) == (whole.total, whole.relaxed)
+        found += page.hits
+    assert found == list(whole.hits) == list(index.every(query, sort=sort))
+
+
+def test_a_cursor_is_of_one_query(index: Index) -> None:
+    """A cursor of another query, order or filter, or none at all, is refused and says what to do."""
+    cursor = index.search("search child", limit=1).cursor
+    for said in ({"query": "moped"}, {"query": "search child", "sort": "newest"}):
+        with pytest.raises(UsageError, match="another query"):
+            index.search(**said, after=cursor)
+    with pytest.raises(UsageError, match="another query"):
+        index.search("search child", Filters(sources=("record",)), after=cursor)
+    for broken in ("x", "e30=", "WzFd", "¤"):
+        with pytest.raises(UsageError, match="not a cursor"):
+            index.search("search child", after=broken)
+
+
+def test_offsets_have_a_bound(index: Index) -> None:
+    """Beyond the deepest offset a search says to follow cursors, rather than showing nothing."""
+    with pytest.raises(UsageError, match="100,000"):
+        index.search("", offset=100_001)

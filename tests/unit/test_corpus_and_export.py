@@ -2,6 +2,8 @@
 
 import csv
 import json
+import time
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -9,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from extractors.errors import NoIndex
-from extractors.records import Block, BlockKind, Maker, Passage, Recommendation, Report, Tagged
+from extractors.errors import NoIndex, UsageError
+from extractors.records import Block, BlockKind, Maker, Passage, Recommendation, Report, Role, Tagged
+from index.citing import citation_id
 from index.corpus import Corpus
 from index.embedded import EmbeddedIndex
-from index.export import QueryRecord, export, safe_cell
-from index.rows import hit_row, recommendation_row
+from index.export import QueryRecord, export, recorded, safe_cell
+from index.protocol import Filters
+from index.rows import Rows, hit_row, recommendation_row
 
 REPORT = Report(id="r1", sha256="0" * 64, url="file:///r1.pdf", title="=cmd|'/c calc'!A1", forces=("Norhaven Police",))
 
@@ -129,3 +133,81 @@ def test_any_text_fits_a_workbook(text):
     """Control characters, which a workbook cannot hold, are left out rather than failing the export."""
     about = QueryRecord(total=1, generation=None, schema_version="1.0")
     assert load_workbook(BytesIO(export([{"text": text}], about, "xlsx")))["rows"].max_row >= 1
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_the_record_comes_back(corpus, form, rows):
+    """What an export says of its query is read from it again, whatever was asked and however few rows answered."""
+    filters = Filters(forces=("Norhaven Police",), published_from=date(2020, 1, 2), roles=(Role.FINDING,))
+    asked = QueryRecord.of(corpus.describe(), 2, '=cmd "x"', filters, kind="passages", sort="newest", limit=5)
+    made = export([{"text": "a", "page": 1}] * rows, asked, form)
+    assert recorded(BytesIO(made), form) == asked
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_the_same_rows_give_the_same_bytes(corpus, form, monkeypatch):
+    """A rerun of a cited export is byte-identical, whenever it is written."""
+    rows = list(corpus.search("camera").rows())
+    first = export(rows, record(corpus, 2), form)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    assert export(rows, record(corpus, 2), form) == first
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+@pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"{}\n", b"PK\x03\x04", b"\xff\xfe"])
+def test_other_files_hold_no_record(form, data):
+    """A file that is no export is said to be none."""
+    with pytest.raises(UsageError, match="no record"):
+        recorded(BytesIO(data), form)
+
+
+def test_a_workbook_has_a_bound(monkeypatch):
+    """More rows than a sheet holds are refused with advice, not cut off."""
+    monkeypatch.setattr("index.export.MOST_ROWS", 3)
+    about = QueryRecord(total=4, generation=None, schema_version="1.0")
+    assert export([{"n": 1}] * 3, about, "xlsx")
+    with pytest.raises(UsageError, match="as CSV"):
+        export([{"n": 1}] * 4, about, "xlsx")
+
+
+def test_rows_are_read_when_asked_for():
+    """Walking reads one at a time and again each time; counting reads once."""
+    read: list[int] = []
+
+    def source():
+        for n in range(3):
+            read.append(n)
+            yield n
+
+    rows = Rows(source, lambda n: {"n": n})
+    assert read == []
+    assert next(iter(rows)) == 0
+    assert read == [0]
+    assert (len(rows), rows[1], list(rows)) == (3, 1, [0, 1, 2])
+    assert len(read) == 4
+
+
+def test_permanent_names_open_passages(corpus):
+    """A passage opens by its id and by its citation, and is like others under both."""
+    passage = corpus.passage("r1:0")
+    assert corpus.passage(citation_id(passage)) == passage
+    assert [hit.passage.id for hit in corpus.similar(citation_id(passage))] == ["r1:1"]
+    assert corpus.passage("r1.p9.0000000000") is None
+
+
+def test_walking_and_counting(corpus):
+    """All hits can be walked, facets are a frame, and recommendations are those whose passages answer."""
+    assert [hit.passage.id for hit in corpus.every("", sort="oldest")] == ["r1:0", "r1:1", "r1:2"]
+    counts = corpus.facets("camera", facets=("force",)).frame()
+    assert counts.to_dict("records") == [{"facet": "force", "value": "Norhaven Police", "count": 2}]
+    assert (len(corpus.recommendations()), len(corpus.recommendations(query="camera"))) == (1, 0)
+    assert corpus.explain("lost cameras").terms == {"lost": "lost", "cameras": "camera"}
+
+
+def test_opening_what_is_set_up(folder, monkeypatch):
+    """Without an argument the corpus is the one of FINDINGAID_HOME; an address is a search server, not asked yet."""
+    monkeypatch.setenv("FINDINGAID_HOME", str(folder))
+    assert Corpus.open().describe() == Corpus.open(folder).describe()
+    server = pytest.importorskip("index.elastic")
+    assert isinstance(Corpus.open("https://127.0.0.1:9", user="a", password="not-a-secret").index, server.ElasticIndex)

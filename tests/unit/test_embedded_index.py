@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,42 @@ def test_a_damaged_generation_is_named(tmp_path, name):
     path.write_bytes(b"nonsense")
     with pytest.raises(IndexFault, match=str(generation)):
         list(EmbeddedIndex(tmp_path).reports())
+
+
+def test_an_older_version_wrote_it(tmp_path):
+    """An index whose fields are of an older version says what renews it, refuses to be added to, and is replaced."""
+    index = EmbeddedIndex(tmp_path)
+    index.publish([tagged(1)])
+    manifest = tmp_path / "generations" / str(index.describe().generation) / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"layout": 1}))
+    reader = EmbeddedIndex(tmp_path)
+    assert reader.describe().outdated
+    for ask in (lambda: reader.search("words"), lambda: reader.publish([tagged(2)])):
+        with pytest.raises(IndexFault, match=r"earlier version.*findingaid publish"):
+            ask()
+    reader.publish([tagged(2)], keep_rest=False)
+    assert (reader.search("words").total, reader.describe().outdated) == (3, False)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_days_that_run_over_pages(tmp_path, sort):
+    """Pages by date join without a gap where a day, or the undated rest, runs over the end of a page."""
+    index = EmbeddedIndex(tmp_path)
+    given = [tagged(n, passages=7) for n in range(6)]
+    for n, one in enumerate(given[:4]):
+        report = one.report.replaced(published=date(2020, 1, 1 + n // 2))
+        given[n] = one.replaced(report=report, passages=[p.replaced(report=report) for p in one.passages],
+                                recommendations=())  # fmt: skip
+    index.publish(given)
+    whole = [hit.passage.id for hit in index.every("", sort=sort)]
+    answer = index.search("", limit=5, sort=sort)
+    paged = [hit.passage.id for hit in answer.hits]
+    while answer.cursor:
+        answer = index.search("", limit=5, sort=sort, after=answer.cursor)
+        paged += [hit.passage.id for hit in answer.hits]
+    assert paged == whole
+    assert len(set(whole)) == 42
+    assert {name.split(":")[0] for name in whole[-14:]} == {"r4", "r5"}
 
 
 def test_ties_beyond_the_page_are_settled(tmp_path):

@@ -1,12 +1,15 @@
 """The query language: what parses to what, and that nothing breaks it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.errors import UsageError
-from index.query import Both, Condition, Either, Everything, Loose, Phrase, Without, Word, parse
+from index.query import Both, Condition, Either, Everything, Loose, Phrase, Without, Word, hints, parse
 from index.query.conditions import FIELDS
+from index.query.explain import explain
 
 TREES = [
     ("", Everything()),
@@ -111,3 +114,95 @@ def test_hostile_queries_end(query):
         parse(query)
     except UsageError as error:
         assert error.exit_code == 2  # noqa: PT017 - either way is right
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("x" * 1_000_000, "1,000,000 characters", id="a megabyte of one word"),
+        pytest.param("(" * 1_000_000, "1,000,000 characters", id="a megabyte of brackets"),
+        pytest.param(" OR ".join(["moped"] * 10_000), "characters", id="ten thousand clauses"),
+        pytest.param(" ".join(f"a{n}" for n in range(1_300)), "500 words", id="short clauses, too many"),
+    ],
+)
+def test_too_much_is_refused_in_no_time(query, said):
+    """What is over a bound is refused before it is looked into, whatever its size."""
+    began = time.process_time()
+    with pytest.raises(UsageError, match=said):
+        parse(query)
+    assert hints(query) == ()
+    assert time.process_time() - began < 1
+
+
+UNKNOWN = "Character 7: the gazetteer knows no force of this name, so it is sought as written."
+HINTS = [
+    ("forse:met moped", ["Character 1: there is no field 'forse', so it is read as a word. Did you mean force:?"]),
+    ("moped Rolle:finding", ["Character 7: there is no field 'Rolle', so it is read as a word. Did you mean role:?"]),
+    ('moped "spit hood', ["Character 7: this quote has no partner and is left out."]),
+    ("(moped", ["Character 1: this bracket has no partner; what follows is taken to the end."]),
+    ("moped) x", ["Character 6: this bracket has no partner and is left out."]),
+    ("hood or mask", ["Character 6: 'or' is read as a word; as an operator it is written OR."]),
+    (
+        'force:"Kent Polise"',
+        [
+            f"{UNKNOWN} Did you mean force:\"Kent Police\"?",
+        ],
+    ),
+    ("force:Nowhere", [UNKNOWN]),
+    ("note: moped 10:30 https://example.org role:finding force:met a and b", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "said"), [pytest.param(*row, id=row[0]) for row in HINTS])
+def test_hints_point_at_what_was_read_as_words(query, said):
+    """What looks like the language and is none is told, at its character, with what to write."""
+    assert list(hints(query)) == said
+
+
+@given(st.text(max_size=100))
+def test_hints_never_fail(query):
+    """Any text has its hints, or none."""
+    assert all(hint.startswith("Character ") for hint in hints(query))
+
+
+def test_an_explanation_tells_all():
+    """The tree in words, what is stemmed, what is as written, what is left out, and what was sought as well."""
+    found = explain(
+        'lost the bwv -"spit hood"~2 AND (polic* OR whatsap~) role:finding year:2019.. page:3',
+        synonyms={"bwv": ("body worn video",)},
+        corrected={"bwv": "bvw"},
+    )
+    assert found.tree == (
+        "all of",
+        "  at least 2 of",
+        "    lost, in any form",
+        "    bwv, in any form",
+        "  without",
+        '    the words "spit hood", each within 2 of the next, as written',
+        "  any of",
+        "    a word that begins with polic, as written",
+        "    whatsap, or a word 1 slip away",
+        "  role is finding",
+        "  year from 2019 to the last",
+        "  page from 3 to 3",
+    )
+    assert found.terms == {"lost": "lost", "bwv": "bwv"}
+    assert found.exact == ('"spit hood"~2', "polic*", "whatsap~1")
+    assert (found.left_out, found.synonyms) == (("the",), {"bwv": ("body worn video",)})
+    assert found.corrected == {"bwv": "bvw"}
+    assert explain(found.meant).tree == found.tree
+
+
+def test_the_explanation_of_nothing():
+    """An empty query is every passage."""
+    assert explain("").tree == ("every passage",)
+
+
+@given(st.lists(PIECES, max_size=10).map(" ".join))
+def test_whatever_parses_can_be_explained(query):
+    """Every tree has words."""
+    try:
+        parse(query)
+    except UsageError:
+        return
+    assert explain(query).tree
