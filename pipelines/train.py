@@ -1,16 +1,18 @@
 """Training on disk: label files in, a model folder out, each fold kept so that a broken run goes on."""
 
 import hashlib
-import pickle
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from extractors.errors import BadRecord, UnreadableFile
 from extractors.tagging.labels import LabelledParagraph, read_labels
 
 if TYPE_CHECKING:
-    from extractors.tagging.folds import HeldOut
+    from extractors.tagging.context import Raw
     from extractors.tagging.manifest import Manifest
     from extractors.tagging.training import Recipe
 
@@ -49,7 +51,7 @@ def train(
 ) -> "Manifest":
     """Train a tagger on label files and write it to *out_dir*.
 
-    Folds come first: their held-out scores give the figures and the calibration. Each is kept
+    Folds come first: from their held-out scores the second reading is learnt and the figures come. Each is kept
     under ``out_dir/folds`` and not done again when the same training is started anew.
 
     Args:
@@ -62,6 +64,7 @@ def train(
         on_progress: told of every step.
     """
     from extractors.tagging.experiment import complete, held_out
+    from extractors.tagging.folds import HeldOut, fold_of
     from extractors.tagging.network import WEIGHTS_PACKAGE, WEIGHTS_SHA256, weights_folder
     from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
     from extractors.tagging.training import Recipe
@@ -72,12 +75,13 @@ def train(
     tokens = Tokens(folder / TOKENIZER_FILE)
     parts: list[HeldOut] = []
     for fold in range(folds) if only_folds is None else only_folds:
-        kept = out_dir / "folds" / f"{_key(labels, chosen, folds, fold)}.pickle"
-        part = _kept(kept)
-        if part is None:
-            part = held_out(labels, folder, tokens, chosen, fold, folds, _named(on_progress, f"fold {fold + 1}"))
-            _keep(kept, part)
-        parts.append(part)
+        kept = out_dir / "folds" / f"{_key(labels, chosen, folds, fold)}.npz"
+        raw = _kept(kept)
+        if raw is None:
+            told = _named(on_progress, f"fold {fold + 1}")
+            raw = held_out(labels, folder, tokens, chosen, fold, folds, told).raw
+            _keep(kept, raw)
+        parts.append(HeldOut(fold_of(labels, fold, folds), raw))
     name = f"{WEIGHTS_PACKAGE} sha256:{WEIGHTS_SHA256}" if weights is None else weights.name
     told = _named(on_progress, "all labels")
     return complete(labels, folder, tokens, chosen, parts, out_dir, name=name, on_progress=told)
@@ -96,16 +100,19 @@ def _key(labels: Sequence[LabelledParagraph], recipe: "Recipe", folds: int, fold
     return f"{digest.hexdigest()[:16]}-{fold}-of-{folds}"
 
 
-def _kept(path: Path) -> "HeldOut | None":
-    """What an earlier, broken run of the same training left; its own file, never one from elsewhere."""
+def _kept(path: Path) -> "Raw | None":
+    """What an earlier, broken run of the same training left."""
+    from extractors.tagging.context import Raw
+
     try:
-        return pickle.loads(path.read_bytes())  # noqa: S301  written below by this very training
-    except (OSError, EOFError, pickle.UnpicklingError):
+        with np.load(path) as arrays:
+            return Raw(**{name: arrays[name] for name in Raw.__slots__})
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
         return None
 
 
-def _keep(path: Path, part: "HeldOut") -> None:
+def _keep(path: Path, raw: "Raw") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(pickle.dumps(part))
+    fresh = path.with_name(f"new-{path.name}")
+    np.savez(fresh, **{name: getattr(raw, name) for name in raw.__slots__})
     fresh.replace(path)

@@ -12,10 +12,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.tagging.calibration import Calibration
 from extractors.tagging.export import export_int8
+from extractors.tagging.folds import Finish
 from extractors.tagging.manifest import MANIFEST, Manifest, revision_of, sha256_of
-from extractors.tagging.model import HEADS_FILE, LEXICAL_FILE, Lexicals
+from extractors.tagging.model import HEADS_FILE, LEXICAL_FILE, SECOND_FILE, Lexicals
 from extractors.tagging.network import Network, adapter_tensors
 from extractors.tagging.runtimes import ADAPTER_FILE, ENCODER_FILE
 from extractors.tagging.tokens import TOKENIZER_FILE
@@ -30,7 +30,7 @@ class Trained:
 
     network: Network
     lexical: Lexicals
-    calibration: Calibration
+    finish: Finish
     encoder: str
     """Name and hash of what was fine-tuned."""
     recipe: Mapping[str, float | int | str]
@@ -64,17 +64,18 @@ def write_model(folder: Path, trained: Trained, tokenizer: Path) -> Manifest:
     cast("Any", stored).save_file(head_tensors(trained.network), folder / HEADS_FILE)
     tables = {**trained.lexical.roles.tensors("roles"), **trained.lexical.themes.tensors("themes")}
     cast("Any", stored).save_file(tables, folder / LEXICAL_FILE)
+    cast("Any", stored).save_file(trained.finish.second.tensors(), folder / SECOND_FILE)
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
     export_int8(trained.network.encoder.merge_and_unload(), folder / ENCODER_FILE)
-    names = (ADAPTER_FILE, HEADS_FILE, LEXICAL_FILE, TOKENIZER_FILE, ENCODER_FILE)
+    names = (ADAPTER_FILE, HEADS_FILE, LEXICAL_FILE, SECOND_FILE, TOKENIZER_FILE, ENCODER_FILE)
     files = {name: sha256_of(folder / name) for name in names}
     manifest = Manifest(
         name=NAME,
-        revision=revision_of(files, trained.calibration),
+        revision=revision_of(files, trained.finish.calibration),
         encoder=trained.encoder,
         roles=tuple(ROLE_ORDER),
         themes=THEME_CODES,
-        calibration=trained.calibration,
+        calibration=trained.finish.calibration,
         recipe=dict(trained.recipe),
         figures=dict(trained.figures),
         files=files,

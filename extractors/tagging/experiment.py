@@ -1,4 +1,4 @@
-"""A whole training: folds for the figures and the calibration, then one model on everything."""
+"""A whole training: folds for the figures and the second reading, then one model on everything."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from extractors.tagging.artefact import Trained, head_tensors, write_model
-from extractors.tagging.folds import HeldOut, assign_folds, calibrate, halves, joined, measure
+from extractors.tagging.context import Raw
+from extractors.tagging.folds import HeldOut, finish, fold_of, halves, measure
 from extractors.tagging.heads import Heads
 from extractors.tagging.judging import Measured
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.linear import fit_each, fit_one_of_many
 from extractors.tagging.manifest import Manifest
-from extractors.tagging.model import Lexicals, Raw, lexical_inputs, raw_scores
+from extractors.tagging.model import Lexicals, lexical_inputs, raw_scores
 from extractors.tagging.network import Network, plain_encoder
 from extractors.tagging.runtimes import TorchRuntime
 from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
@@ -52,19 +53,18 @@ def held_out(
     labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, fold: int, folds: int, told: Progress | None
 ) -> HeldOut:
     """Train on all folds but one, and score that one."""
-    assigned = assign_folds(labels, folds)
-    learnt = [p for p, own in zip(labels, assigned, strict=True) if own != fold]
-    kept = [p for p, own in zip(labels, assigned, strict=True) if own == fold]
+    kept = fold_of(labels, fold, folds)
+    documents = {paragraph.document for paragraph in kept}
+    learnt = [paragraph for paragraph in labels if paragraph.document not in documents]
     network = fit_network(learnt, weights, tokens, recipe, told)
     return HeldOut(kept, scores_of(kept, network, fit_lexicals(learnt), tokens))
 
 
 def cross_figures(parts: Sequence[HeldOut]) -> Measured:
-    """Figures over all *parts*, each read with a calibration that was fitted on the others."""
+    """Figures over all *parts*, each read again by what the others taught."""
     if len(parts) == 1:
         parts = halves(parts[0])
-    others = [joined([other for other in parts if other is not part]) for part in parts]
-    return measure(parts, [calibrate(other) for other in others])
+    return measure(parts, [finish([other for other in parts if other is not part]) for part in parts])
 
 
 def complete(
@@ -78,7 +78,7 @@ def complete(
     name: str,
     on_progress: Progress | None = None,
 ) -> Manifest:
-    """Train on all *labels*, calibrate on the held-out *parts* and write the model.
+    """Train on all *labels*, learn the second reading from the held-out *parts* and write the model.
 
     Args:
         labels: everything to learn from.
@@ -93,7 +93,7 @@ def complete(
     trained = Trained(
         network=fit_network(labels, weights, tokens, recipe, on_progress),
         lexical=fit_lexicals(labels),
-        calibration=calibrate(joined(parts)),
+        finish=finish(parts),
         encoder=name,
         recipe=recipe.model_dump(),
         figures=flat(cross_figures(parts)),

@@ -1,22 +1,18 @@
-"""Cutting labels into folds by document, and fitting the calibration on what was held out."""
+"""Cutting labels into folds by document, and learning from what was held out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from extractors.scoring import ScoredSentence
-from extractors.tagging.calibration import (
-    Calibration,
-    abstention_threshold,
-    fit_roles,
-    fit_themes,
-    fit_thresholds,
-)
+from extractors.tagging.calibration import Calibration, abstention_threshold, fit_thresholds
+from extractors.tagging.context import Raw
 from extractors.tagging.heads import JUDGING_COLUMNS
 from extractors.tagging.judging import Measured, measured
 from extractors.tagging.labels import LabelledParagraph
-from extractors.tagging.model import Raw
+from extractors.tagging.second import Probabilities, SecondReading
+from extractors.tagging.second_fit import fit_second, layout_of, true_themes, truly_judging
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
 
@@ -34,6 +30,11 @@ def assign_folds(labels: Sequence[LabelledParagraph], folds: int) -> list[int]:
     return [fold_of[paragraph.document] for paragraph in labels]
 
 
+def fold_of(labels: Sequence[LabelledParagraph], fold: int, folds: int) -> list[LabelledParagraph]:
+    """The paragraphs of one *fold*."""
+    return [p for p, own in zip(labels, assign_folds(labels, folds), strict=True) if own == fold]
+
+
 @dataclass(frozen=True, slots=True)
 class HeldOut:
     """Labelled paragraphs with the raw scores that a model which had not seen their documents gave them."""
@@ -42,80 +43,63 @@ class HeldOut:
     raw: Raw
 
 
-def joined(parts: Sequence[HeldOut]) -> HeldOut:
-    """The folds' parts as one."""
-    raws = [part.raw for part in parts]
-    return HeldOut(
-        [paragraph for part in parts for paragraph in part.labels],
-        Raw(*(np.concatenate([getattr(raw, name) for raw in raws]) for name in Raw.__slots__)),
-    )
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What is learnt from held-out scores: the second reading and where its probabilities become tags."""
+
+    second: SecondReading
+    calibration: Calibration
 
 
 def halves(held: HeldOut) -> list[HeldOut]:
-    """*held* cut in two by document: where only one fold was run, each half is calibrated on the other."""
+    """*held* cut in two by document: where only one fold was run, each half is read by what the other taught."""
     assigned = np.array(assign_folds(held.labels, 2))
     owners = np.array([at for at, p in enumerate(held.labels) for _ in p.sentences])
     parts: list[HeldOut] = []
     for half in (0, 1):
         rows, sentences = assigned == half, assigned[owners] == half
-        raw = held.raw
         kept = [p for p, own in zip(held.labels, rows, strict=True) if own]
-        cut = Raw(
-            raw.role_encoder[sentences], raw.role_lexical[sentences], raw.theme_encoder[rows], raw.theme_lexical[rows]
-        )
-        parts.append(HeldOut(kept, cut))
+        cut = {f.name: getattr(held.raw, f.name)[sentences if "role" in f.name else rows] for f in fields(Raw)}
+        parts.append(HeldOut(kept, Raw(**cut)))
     return parts
 
 
-def calibrate(held: HeldOut) -> Calibration:
-    """The calibration that fits *held* best."""
-    columns = {role: at for at, role in enumerate(ROLE_ORDER)}
-    truth = np.array([columns[s.role] for p in held.labels for s in p.sentences])
-    encoder, lexical = fit_roles(held.raw.role_encoder, held.raw.role_lexical, truth)
-    judging = np.array([any(columns[s.role] in JUDGING_COLUMNS for s in p.sentences) for p in held.labels])
-    themes = np.array([[code in p.themes for code in THEME_CODES] for p in held.labels])[judging]
-    raw_encoder, raw_lexical = held.raw.theme_encoder[judging], held.raw.theme_lexical[judging]
-    theme_encoder, theme_lexical, theme_bias = fit_themes(raw_encoder, raw_lexical, themes)
-    fitted = Calibration(
-        role_encoder=encoder,
-        role_lexical=lexical,
-        theme_encoder=theme_encoder,
-        theme_lexical=theme_lexical,
-        theme_bias=theme_bias,
-        theme_thresholds=tuple(0.5 for _ in THEME_CODES),
-        abstain_below=0.0,
-    )
-    scores = fitted.roles(held.raw.role_encoder, held.raw.role_lexical).max(axis=1)
-    return fitted.replaced(
-        theme_thresholds=fit_thresholds(fitted.themes(raw_encoder, raw_lexical), themes),
-        abstain_below=abstention_threshold(scores),
+def read_again(held: HeldOut, second: SecondReading) -> Probabilities:
+    """What the *second* reading makes of held-out scores."""
+    return second.read(layout_of(held.labels), held.raw)
+
+
+def finish(parts: Sequence[HeldOut]) -> Finish:
+    """Learn the second reading from *parts*, and its thresholds."""
+    second = fit_second([(part.labels, part.raw) for part in parts])
+    read = [read_again(part, second) for part in parts]
+    labels = [paragraph for part in parts for paragraph in part.labels]
+    judging = truly_judging(labels)
+    themes = np.concatenate([own.themes for own in read])[judging]
+    sureness = np.concatenate([own.roles.max(axis=1) for own in read])
+    return Finish(
+        second,
+        Calibration(
+            theme_thresholds=fit_thresholds(themes, true_themes(labels)[judging]),
+            abstain_below=abstention_threshold(sureness),
+        ),
     )
 
 
-def scored(held: HeldOut, calibration: Calibration) -> list[ScoredSentence]:
-    """Every sentence of *held* with its true and its most probable role."""
-    probabilities = calibration.roles(held.raw.role_encoder, held.raw.role_lexical)
+def _scored(held: HeldOut, read: Probabilities) -> list[ScoredSentence]:
     truths = [(p.document, s.role) for p in held.labels for s in p.sentences]
     return [
         ScoredSentence(document=document, truth=role, guess=ROLE_ORDER[int(row.argmax())], score=float(row.max()))
-        for (document, role), row in zip(truths, probabilities, strict=True)
+        for (document, role), row in zip(truths, read.roles, strict=True)
     ]
 
 
-def measure(parts: Sequence[HeldOut], calibrations: Sequence[Calibration]) -> Measured:
-    """Figures over *parts*, each once calibrated by its own of *calibrations*.
-
-    Fit a part's calibration on other parts, or the figures flatter.
-    """
-    read = list(zip(parts, calibrations, strict=True))
-    sentences = [sentence for part, calibration in read for sentence in scored(part, calibration)]
-    return measured(sentences, [pair for part, calibration in read for pair in theme_pairs(part, calibration)])
-
-
-def theme_pairs(held: HeldOut, calibration: Calibration) -> list[tuple[frozenset[str], frozenset[str]]]:
+def _theme_pairs(
+    held: HeldOut, read: Probabilities, calibration: Calibration
+) -> list[tuple[frozenset[str], frozenset[str]]]:
     """True and assigned themes of each paragraph; none are assigned where nothing judges or demands."""
-    best = calibration.roles(held.raw.role_encoder, held.raw.role_lexical).argmax(axis=1)
-    assigned = calibration.assigned(calibration.themes(held.raw.theme_encoder, held.raw.theme_lexical))
+    best = read.roles.argmax(axis=1)
+    assigned = calibration.assigned(read.themes)
     pairs: list[tuple[frozenset[str], frozenset[str]]] = []
     start = 0
     for paragraph, row in zip(held.labels, assigned, strict=True):
@@ -125,3 +109,17 @@ def theme_pairs(held: HeldOut, calibration: Calibration) -> list[tuple[frozenset
         found = frozenset(THEME_CODES[int(at)] for at in np.flatnonzero(row)) if judges else frozenset[str]()
         pairs.append((frozenset(paragraph.themes), found))
     return pairs
+
+
+def measure(parts: Sequence[HeldOut], finishes: Sequence[Finish]) -> Measured:
+    """Figures over *parts*, each read by its own of *finishes*.
+
+    Learn a part's finish from other parts, or the figures flatter.
+    """
+    sentences: list[ScoredSentence] = []
+    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
+    for part, own in zip(parts, finishes, strict=True):
+        read = read_again(part, own.second)
+        sentences += _scored(part, read)
+        pairs += _theme_pairs(part, read, own.calibration)
+    return measured(sentences, pairs)

@@ -1,4 +1,4 @@
-"""The trained tagger: encoder, lexical model and calibration put together."""
+"""The trained tagger: encoder, lexical model, second reading and calibration put together."""
 
 # safetensors type their calls in part; what comes out of them is narrowed where it enters a record.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.errors import ModelError
 from extractors.records import Maker, Problem, TaggedSentence, ThemeScore
+from extractors.tagging.context import Layout, Raw
 from extractors.tagging.heads import JUDGING_COLUMNS, Floats, Heads
 from extractors.tagging.language import is_english
 from extractors.tagging.lexical import LexicalModel, paragraph_terms, sentence_terms
@@ -21,12 +22,14 @@ from extractors.tagging.manifest import Manifest, read_manifest
 from extractors.tagging.paragraphs import Paragraph, TaggedParagraph
 from extractors.tagging.reading import read_windows
 from extractors.tagging.runtimes import ENCODER_FILE, OnnxRuntime, Runtime
+from extractors.tagging.second import SecondReading
 from extractors.tagging.spans import sentence_spans
 from extractors.tagging.tokens import TOKENIZER_FILE, Tokens, runs, useful_heading
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
 HEADS_FILE = "heads.safetensors"
 LEXICAL_FILE = "lexical.safetensors"
+SECOND_FILE = "second.safetensors"
 _NOT_ENGLISH = Problem(
     kind="not-english",
     what="The paragraph does not read as English, so it was not tagged.",
@@ -35,16 +38,6 @@ _NOT_ENGLISH = Problem(
 )
 
 Spans = Sequence[Sequence[tuple[int, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Raw:
-    """Scores before calibration, one row per sentence and per paragraph."""
-
-    role_encoder: Floats
-    role_lexical: Floats
-    theme_encoder: Floats
-    theme_lexical: Floats
 
 
 def lexical_inputs(paragraphs: Sequence[Paragraph], spans: Spans) -> tuple[list[list[str]], list[list[str]]]:
@@ -70,7 +63,7 @@ class Lexicals:
 def raw_scores(
     paragraphs: Sequence[Paragraph], spans: Spans, tokens: Tokens, runtime: Runtime, heads: Heads, lexical: Lexicals
 ) -> Raw:
-    """Scores before calibration: what tags are made from, and what calibration is fitted on.
+    """The first reading's scores: what the second reads, and what it is learnt from.
 
     Args:
         paragraphs: documents' paragraphs in order.
@@ -97,13 +90,22 @@ def raw_scores(
 class ModelTagger:
     """Tags with a trained model. Safe to share between threads; holds no state between calls."""
 
-    def __init__(self, manifest: Manifest, tokens: Tokens, runtime: Runtime, heads: Heads, lexical: Lexicals) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        tokens: Tokens,
+        runtime: Runtime,
+        heads: Heads,
+        lexical: Lexicals,
+        second: SecondReading,
+    ) -> None:
         """Put the parts together; ``load_model`` reads them from a folder."""
         self._manifest = manifest
         self._tokens = tokens
         self._runtime = runtime
         self._heads = heads
         self._lexical = lexical
+        self._second = second
 
     @property
     def maker(self) -> Maker:
@@ -114,13 +116,11 @@ class ModelTagger:
         """Tag *paragraphs*, one answer each in the same order; neighbours in a document are context."""
         spans = [sentence_spans(paragraph) for paragraph in paragraphs]
         raw = raw_scores(paragraphs, spans, self._tokens, self._runtime, self._heads, self._lexical)
-        calibration = self._manifest.calibration
-        roles = calibration.roles(raw.role_encoder, raw.role_lexical)
-        themes = calibration.themes(raw.theme_encoder, raw.theme_lexical)
-        assigned = calibration.assigned(themes)
+        read = self._second.read(Layout.of(paragraphs, spans), raw)
+        assigned = self._manifest.calibration.assigned(read.themes)
         starts = np.cumsum([0, *(len(own) for own in spans)]).tolist()
         return [
-            self._tagged(paragraph, spans[at], roles[first:last], themes[at], assigned[at])
+            self._tagged(paragraph, spans[at], read.roles[first:last], read.themes[at], assigned[at])
             for at, (paragraph, (first, last)) in enumerate(zip(paragraphs, pairwise(starts), strict=True))
         ]
 
@@ -173,4 +173,5 @@ def load_model(folder: Path, runtime: Runtime | None = None) -> ModelTagger:
     tables = _tensors(folder / LEXICAL_FILE)
     lexical = Lexicals(LexicalModel.from_tensors(tables, "roles"), LexicalModel.from_tensors(tables, "themes"))
     tokens = Tokens(folder / TOKENIZER_FILE)
-    return ModelTagger(manifest, tokens, runtime or OnnxRuntime(folder / ENCODER_FILE), heads, lexical)
+    second = SecondReading.from_tensors(_tensors(folder / SECOND_FILE))
+    return ModelTagger(manifest, tokens, runtime or OnnxRuntime(folder / ENCODER_FILE), heads, lexical, second)

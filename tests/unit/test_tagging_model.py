@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extractors.records import Role
 from extractors.tagging.baseline import CueTagger, cue_role
-from extractors.tagging.calibration import abstention_threshold, fit_roles, fit_themes, fit_thresholds
+from extractors.tagging.calibration import abstention_threshold, fit_thresholds
 from extractors.tagging.folds import assign_folds
 from extractors.tagging.heads import Heads, sigmoid, softmax
 from extractors.tagging.labels import LabelledParagraph, LabelledSentence
@@ -105,27 +105,6 @@ def test_a_paragraph_is_about_its_judging_sentences():
     sentences = np.array([[1, 0, 0, 0], [0, 1, 0, 0]], dtype=np.float32)
     logits = heads.themes(sentences, np.zeros_like(sentences), np.array([10, 20], np.float32), [[0, 1]])
     assert logits[0, 0] > logits[0, 1]
-
-
-def test_calibration_finds_a_temperature():
-    """Scores that are three times too sure are cooled by about three."""
-    chance = np.random.default_rng(0)
-    logits = chance.normal(size=(3000, 7)).astype(np.float32)
-    # The largest of scores with Gumbel noise is a draw from their softmax.
-    truth = (logits + chance.gumbel(size=logits.shape)).argmax(axis=1)
-    factor, lexical = fit_roles(3 * logits, np.zeros_like(logits), truth)
-    assert factor == pytest.approx(1 / 3, abs=0.05)
-    assert lexical == pytest.approx(0.3, abs=0.01), "nothing to learn from a model that says nothing"
-
-
-def test_themes_join_both_models():
-    """Where only the lexical model knows, it gets the weight."""
-    chance = np.random.default_rng(1)
-    lexical = chance.normal(size=(500, 3)).astype(np.float32)
-    truth = lexical + chance.normal(size=(500, 3)) > 0
-    encoder = chance.normal(size=(500, 3)).astype(np.float32)
-    first, second, _ = fit_themes(encoder, lexical, truth)
-    assert second > 1 > abs(first) * 3
 
 
 def test_a_rare_theme_leans_on_the_common_threshold():

@@ -1,0 +1,64 @@
+"""The second reading: both models' scores, the neighbours' and the telling words become probabilities.
+
+Two logistic regressions over what ``context.py`` and ``theme_evidence.py`` see, learnt on
+scores of documents that the first reading had not seen (stacked generalisation, Wolpert 1992;
+stacked sequential learning, Cohen and Carvalho 2005). Applied in numpy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.tagging.context import Layout, Raw, sentence_features
+from extractors.tagging.heads import Floats, sigmoid, softmax
+from extractors.tagging.theme_evidence import judging, theme_features
+
+_NAMES = ("role_weight", "role_bias", "theme_weight", "theme_bias")
+
+
+@dataclass(frozen=True, slots=True)
+class Probabilities:
+    """Roles per sentence, themes per paragraph, and how probably each paragraph judges or demands."""
+
+    roles: Floats
+    themes: Floats
+    judging: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """Weights over features as they come; scaling is folded in.
+
+    Attributes:
+        role_weight: features by roles.
+        role_bias: per role.
+        theme_weight: per feature, the same for all themes.
+        theme_bias: per theme.
+    """
+
+    role_weight: Floats
+    role_bias: Floats
+    theme_weight: Floats
+    theme_bias: Floats
+
+    @classmethod
+    def from_tensors(cls, tensors: Mapping[str, NDArray[np.generic]]) -> Self:
+        """The weights as they are stored."""
+        return cls(*(tensors[name].astype(np.float32) for name in _NAMES))
+
+    def tensors(self) -> dict[str, NDArray[np.generic]]:
+        """The weights by the names under which they are stored."""
+        return {name: getattr(self, name) for name in _NAMES}
+
+    def roles(self, layout: Layout, raw: Raw) -> Floats:
+        """Probabilities of roles, one row per sentence."""
+        return softmax(sentence_features(layout, raw) @ self.role_weight + self.role_bias)
+
+    def read(self, layout: Layout, raw: Raw) -> Probabilities:
+        """Everything about the sentences and paragraphs of *layout*."""
+        roles = self.roles(layout, raw)
+        themes = sigmoid(theme_features(layout, raw, roles) @ self.theme_weight + self.theme_bias)
+        return Probabilities(roles, themes, judging(roles, layout))
