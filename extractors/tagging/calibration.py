@@ -11,6 +11,7 @@ from pydantic import Field
 
 from extractors.records import Record
 from extractors.tagging.heads import Floats
+from extractors.tagging.theme_evidence import LIKELY_JUDGING
 from extractors.tagging.vocabulary import THEME_CODES
 
 SHRINKAGE = 30.0
@@ -24,9 +25,10 @@ class Calibration(Record):
     theme_thresholds: tuple[float, ...] = Field(min_length=len(THEME_CODES), max_length=len(THEME_CODES))
     abstain_below: float = Field(ge=0, le=1, description="A role less probable than this is left to a person.")
 
-    def assigned(self, probabilities: Floats) -> NDArray[np.bool_]:
-        """Which themes are probable enough, each by its own threshold."""
-        return probabilities >= np.array(self.theme_thresholds, dtype=np.float32)
+    def assigned(self, themes: Floats, judging: Floats) -> NDArray[np.bool_]:
+        """Which *themes* are probable enough, each by its own threshold; none where hardly anything judges."""
+        enough = themes >= np.array(self.theme_thresholds, dtype=np.float32)
+        return enough & (judging > LIKELY_JUDGING)[:, None]
 
 
 def _best_threshold(scores: NDArray[np.floating[Any]], truth: NDArray[np.bool_]) -> float:

@@ -8,11 +8,10 @@ import numpy as np
 from extractors.scoring import ScoredSentence
 from extractors.tagging.calibration import Calibration, abstention_threshold, fit_thresholds
 from extractors.tagging.context import Raw
-from extractors.tagging.heads import JUDGING_COLUMNS
 from extractors.tagging.judging import Measured, measured
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.second import Probabilities, SecondReading
-from extractors.tagging.second_fit import fit_second, layout_of, true_themes, truly_judging
+from extractors.tagging.second_fit import fit_second, layout_of, true_themes
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
 
@@ -74,13 +73,12 @@ def finish(parts: Sequence[HeldOut]) -> Finish:
     second = fit_second([(part.labels, part.raw) for part in parts])
     read = [read_again(part, second) for part in parts]
     labels = [paragraph for part in parts for paragraph in part.labels]
-    judging = truly_judging(labels)
-    themes = np.concatenate([own.themes for own in read])[judging]
+    themes = np.concatenate([own.themes for own in read])
     sureness = np.concatenate([own.roles.max(axis=1) for own in read])
     return Finish(
         second,
         Calibration(
-            theme_thresholds=fit_thresholds(themes, true_themes(labels)[judging]),
+            theme_thresholds=fit_thresholds(themes, true_themes(labels)),
             abstain_below=abstention_threshold(sureness),
         ),
     )
@@ -97,18 +95,10 @@ def _scored(held: HeldOut, read: Probabilities) -> list[ScoredSentence]:
 def _theme_pairs(
     held: HeldOut, read: Probabilities, calibration: Calibration
 ) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """True and assigned themes of each paragraph; none are assigned where nothing judges or demands."""
-    best = read.roles.argmax(axis=1)
-    assigned = calibration.assigned(read.themes)
-    pairs: list[tuple[frozenset[str], frozenset[str]]] = []
-    start = 0
-    for paragraph, row in zip(held.labels, assigned, strict=True):
-        own = best[start : start + len(paragraph.sentences)]
-        start += len(paragraph.sentences)
-        judges = bool(np.isin(own, JUDGING_COLUMNS).any())
-        found = frozenset(THEME_CODES[int(at)] for at in np.flatnonzero(row)) if judges else frozenset[str]()
-        pairs.append((frozenset(paragraph.themes), found))
-    return pairs
+    """True and assigned themes of each paragraph."""
+    assigned = calibration.assigned(read.themes, read.judging)
+    found = [frozenset(THEME_CODES[int(at)] for at in np.flatnonzero(row)) for row in assigned]
+    return [(frozenset(p.themes), own) for p, own in zip(held.labels, found, strict=True)]
 
 
 def measure(parts: Sequence[HeldOut], finishes: Sequence[Finish]) -> Measured:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractors.errors import ModelError
 from extractors.records import Maker, Problem, TaggedSentence, ThemeScore
 from extractors.tagging.context import Layout, Raw
-from extractors.tagging.heads import JUDGING_COLUMNS, Floats, Heads
+from extractors.tagging.heads import Floats, Heads
 from extractors.tagging.language import is_english
 from extractors.tagging.lexical import LexicalModel, paragraph_terms, sentence_terms
 from extractors.tagging.manifest import Manifest, read_manifest
@@ -117,7 +117,7 @@ class ModelTagger:
         spans = [sentence_spans(paragraph) for paragraph in paragraphs]
         raw = raw_scores(paragraphs, spans, self._tokens, self._runtime, self._heads, self._lexical)
         read = self._second.read(Layout.of(paragraphs, spans), raw)
-        assigned = self._manifest.calibration.assigned(read.themes)
+        assigned = self._manifest.calibration.assigned(read.themes, read.judging)
         starts = np.cumsum([0, *(len(own) for own in spans)]).tolist()
         return [
             self._tagged(paragraph, spans[at], read.roles[first:last], read.themes[at], assigned[at])
@@ -133,11 +133,9 @@ class ModelTagger:
         assigned: NDArray[np.bool_],
     ) -> TaggedParagraph:
         english = is_english(paragraph.text)
-        best = roles.argmax(axis=1)
         floor = self._manifest.calibration.abstain_below if english else 1.1
         sentences = tuple(_sentence(span, row, floor) for span, row in zip(spans, roles, strict=True))
-        judges = english and bool(np.isin(best, JUDGING_COLUMNS).any())
-        chosen = sorted(np.flatnonzero(assigned), key=lambda c: -themes[c]) if judges else []
+        chosen = sorted(np.flatnonzero(assigned), key=lambda c: -themes[c]) if english else []
         scores = tuple(ThemeScore(theme=THEME_CODES[c], score=min(1.0, float(themes[c]))) for c in chosen)
         problems = () if english else (_NOT_ENGLISH,)
         return TaggedParagraph(id=paragraph.id, sentences=sentences, themes=scores, problems=problems)

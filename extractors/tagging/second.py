@@ -21,7 +21,7 @@ _NAMES = ("role_weight", "role_bias", "theme_weight", "theme_bias")
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
-    """Roles per sentence, themes per paragraph, and how probably each paragraph judges or demands."""
+    """Roles per sentence; per paragraph, that it judges or demands, and that it does so about each theme."""
 
     roles: Floats
     themes: Floats
@@ -35,7 +35,7 @@ class SecondReading:
     Attributes:
         role_weight: features by roles.
         role_bias: per role.
-        theme_weight: per feature, the same for all themes.
+        theme_weight: themes by features.
         theme_bias: per theme.
     """
 
@@ -60,5 +60,7 @@ class SecondReading:
     def read(self, layout: Layout, raw: Raw) -> Probabilities:
         """Everything about the sentences and paragraphs of *layout*."""
         roles = self.roles(layout, raw)
-        themes = sigmoid(theme_features(layout, raw, roles) @ self.theme_weight + self.theme_bias)
-        return Probabilities(roles, themes, judging(roles, layout))
+        evidence = theme_features(layout, raw, roles)
+        about = sigmoid(np.einsum("ptf,tf->pt", evidence, self.theme_weight) + self.theme_bias)
+        judges = judging(roles, layout)
+        return Probabilities(roles, about * judges[:, None], judges)

@@ -13,12 +13,18 @@ from extractors.tagging.context import Layout, Raw, sentence_features
 from extractors.tagging.heads import JUDGING_COLUMNS, Floats
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.second import SecondReading
-from extractors.tagging.theme_evidence import theme_features
+from extractors.tagging.theme_evidence import ENCODER, LEXICAL, STRONG, STRONG_IN_HEADING, theme_features
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
-ROLE_STRENGTH = 0.01
+ROLE_STRENGTH = 0.005
 """Inverse of the penalty on the role weights: small, since neighbouring features say much the same."""
 THEME_STRENGTH = 0.1
+OWN_COLUMNS = (ENCODER, LEXICAL, STRONG, STRONG_IN_HEADING)
+"""Evidence that a theme may weigh in its own way."""
+OWN_SCALE = 0.6
+"""How freely it may: 0 would keep all themes alike."""
+RARITY = 0.3
+"""Power by which sentences of rarer roles weigh more, as in the first reading's recipe."""
 _MOST_STEPS = 500
 _NEVER = -8.0
 """Score of a class that no example shows."""
@@ -68,17 +74,25 @@ def _scales(features: Floats) -> tuple[Floats, Floats]:
     return features.mean(axis=0), features.std(axis=0) + 1e-6
 
 
-def _logistic(features: NDArray[np.floating[Any]], truth: NDArray[Any], strength: float) -> Any:
+def _logistic(
+    features: NDArray[np.floating[Any]], truth: NDArray[Any], strength: float, weights: NDArray[Any] | None = None
+) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return cast("Any", LogisticRegression)(C=strength, max_iter=_MOST_STEPS).fit(features, truth)
+    return cast("Any", LogisticRegression)(C=strength, max_iter=_MOST_STEPS).fit(features, truth, weights)
+
+
+def _rarity_weights(truth: NDArray[np.int64]) -> NDArray[np.float64]:
+    counts = np.bincount(truth, minlength=len(ROLE_ORDER)).clip(min=1)
+    weights: NDArray[np.float64] = ((counts.mean() / counts) ** RARITY)[truth]
+    return weights / weights.mean()
 
 
 def _fit_roles(features: Floats, truth: NDArray[np.int64]) -> tuple[Floats, Floats]:
     mean, deviation = _scales(features)
     weight = np.zeros((features.shape[1], len(ROLE_ORDER)), dtype=np.float64)
     bias = np.full(len(ROLE_ORDER), _NEVER)
-    fitted = _logistic((features - mean) / deviation, truth, ROLE_STRENGTH)
+    fitted = _logistic((features - mean) / deviation, truth, ROLE_STRENGTH, _rarity_weights(truth))
     shown = list(fitted.classes_)
     if len(shown) == 2:
         coefficients = np.concatenate([-fitted.coef_ / 2, fitted.coef_ / 2])
@@ -91,10 +105,19 @@ def _fit_roles(features: Floats, truth: NDArray[np.int64]) -> tuple[Floats, Floa
 
 
 def _fit_themes(features: Floats, truth: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    flat = features.reshape(-1, features.shape[2])
-    mean, deviation = _scales(flat)
-    which = np.tile(np.eye(len(THEME_CODES), dtype=np.float32), (len(features), 1))
-    fitted = _logistic(np.concatenate([(flat - mean) / deviation, which], axis=1), truth.ravel(), THEME_STRENGTH)
-    weight = fitted.coef_[0, : flat.shape[1]] / deviation
-    bias = fitted.coef_[0, flat.shape[1] :] + fitted.intercept_[0] - mean @ weight
+    """Weights that all themes share, and what the telling features count for one theme more or less."""
+    examples, themes, width = features.shape
+    mean, deviation = _scales(features.reshape(-1, width))
+    scaled = (features - mean) / deviation
+    which = np.eye(themes, dtype=np.float32)
+    own = [scaled[:, :, column, None] * which * OWN_SCALE for column in OWN_COLUMNS]
+    columns = [scaled, np.broadcast_to(which, (examples, themes, themes)), *own]
+    matrix = np.concatenate(columns, axis=2).reshape(examples * themes, -1)
+    coefficients = _logistic(matrix, truth.ravel(), THEME_STRENGTH)
+    shared, bias, *apart = np.split(coefficients.coef_[0], np.cumsum([width, *[themes] * len(own)]))
+    weight = np.tile(shared, (themes, 1))
+    for column, deviations in zip(OWN_COLUMNS, apart, strict=True):
+        weight[:, column] += deviations * OWN_SCALE
+    weight = weight / deviation
+    bias = bias + coefficients.intercept_[0] - weight @ mean
     return weight.astype(np.float32), bias.astype(np.float32)

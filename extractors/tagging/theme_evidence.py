@@ -16,6 +16,8 @@ from extractors.tagging.vocabulary import THEME_CODES
 LIKELY_JUDGING = 0.3
 """A sentence that judges or demands this probably counts as what the paragraph is about."""
 _LEAST = 1e-3
+ENCODER, LEXICAL, STRONG, STRONG_IN_HEADING = 0, 1, 6, 10
+"""Columns that a theme may weigh in its own way."""
 
 
 def judging(roles: Floats, layout: Layout) -> Floats:
