@@ -111,10 +111,13 @@ class CachedTagger:
 
     def _made(self, fresh: Mapping[bytes, Sequence[Paragraph]]) -> dict[bytes, list[TaggedParagraph]]:
         self._tagger = self._tagger or self._load()
-        # Two documents without a name must not become each other's context: each gets its own.
-        renamed = [p.replaced(document=f"{n}:{p.document}") for n, own in enumerate(fresh.values()) for p in own]
+        # Documents of one name, or without any, must not become each other's context.
+        named = {n: key for n, (key, own) in enumerate(fresh.items()) if own[0].document}
+        renamed = [p.replaced(document=f"{n}:{p.document}") for n, key in named.items() for p in fresh[key]]
         tagged = iter(self._tagger.tag(renamed))
-        return {key: [next(tagged).replaced(id="-") for _ in own] for key, own in fresh.items()}
+        made = {key: [next(tagged) for _ in fresh[key]] for key in named.values()}
+        made |= {key: self._tagger.tag(own) for key, own in fresh.items() if key not in made}
+        return {key: [one.replaced(id="-") for one in own] for key, own in made.items()}
 
 
 def _documents(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
