@@ -151,7 +151,11 @@ def _csv(out: BinaryIO, rows: Table, record: QueryRecord) -> None:
 
 
 def _record_of_csv(data: BinaryIO) -> Row:
-    row = next(csv.DictReader(TextIOWrapper(data, "utf-8-sig", newline="")))
+    text = TextIOWrapper(data, "utf-8-sig", newline="")
+    try:
+        row = next(csv.DictReader(text))
+    finally:
+        text.detach()  # the file is the caller's to close
     return {name.removeprefix("about_"): _bare(value) for name, value in row.items() if name.startswith("about_")}
 
 

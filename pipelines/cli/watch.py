@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.errors import UsageError
-from pipelines.cli.options import Forces, From, Investigations, Json, Roles, Sources, Themes, To, filters_of, one_of
+from pipelines.cli.options import Forces, Investigations, Json, Roles, Sources, Themes, filters_of, one_of
 from pipelines.cli.talk import out, out_json, say
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ def add(
     force: Forces = None,
     source: Sources = None,
     investigation: Investigations = None,
-    since: From = None,
-    until: To = None,
 ) -> None:
     """Save a search. Its next run reports what is new since now."""
     from pipelines.alerting import book, post_of
@@ -58,7 +56,7 @@ def add(
     given = {
         "name": name,
         "query": query,
-        "filters": filters_of(role, theme, force, source, investigation, since=since, until=until),
+        "filters": filters_of(role, theme, force, source, investigation),
         "outputs": tuple(checked(output, post_of(settings)) for output in to or ["-"]),
         "created_at": datetime.now(UTC),
         **({} if wanted == "both" else {"kinds": (wanted,)}),
