@@ -38,6 +38,8 @@ _HEADING_CUES = tuple(
 _MARKER = re.compile(r"\W*(?:[\divx]+[.)]|\(?[a-z]\)|[•-])")
 _MOST_PHRASES = 2.0
 _MOST_WORDS = 80
+FEW = 2
+"""Rows of nothing that are added to a mean, so that one neighbour does not speak for a whole document."""
 _FIRST_JOIN = 0.3
 """What the lexical scores weigh beside the encoder's where neighbours are looked at."""
 
@@ -114,16 +116,16 @@ def neighbour(values: Floats, group: Ordinals, step: int) -> Floats:
 
 
 def others(values: Floats, group: Ordinals) -> Floats:
-    """For each row, the mean of the other rows of its group; zeros where it is alone.
+    """For each row, the mean of the other rows of its group, drawn towards nothing where they are few.
 
     Examples:
-        >>> others(np.array([[1.0], [3.0], [5.0]]), np.array([0, 0, 1])).tolist()
+        >>> others(np.array([[3.0], [9.0], [5.0]]), np.array([0, 0, 1])).tolist()
         [[3.0], [1.0], [0.0]]
     """
     sums = np.zeros((int(group.max(initial=-1)) + 1, values.shape[1]), dtype=values.dtype)
     np.add.at(sums, group, values)
     counts = np.bincount(group, minlength=len(sums))[group][:, None]
-    return ((sums[group] - values) / np.maximum(counts - 1, 1)).astype(values.dtype)
+    return ((sums[group] - values) / (counts - 1 + FEW)).astype(values.dtype)
 
 
 def within(group: Ordinals) -> tuple[Ordinals, Ordinals]:

@@ -65,9 +65,10 @@ def test_places_within_a_group(groups):
 
 
 def test_others_leave_out_the_row_itself():
-    """The mean of the others is not coloured by the row."""
-    values = np.array([[2.0], [4.0], [9.0]], dtype=np.float32)
-    assert others(values, np.array([0, 0, 0])).tolist() == [[6.5], [5.5], [3.0]]
+    """The mean of the others is not coloured by the row, and is less the fewer they are."""
+    values = np.array([[2.0], [4.0], [8.0]], dtype=np.float32)
+    assert others(values, np.array([0, 0, 0])).tolist() == [[3.0], [2.5], [1.5]]
+    assert others(values, np.array([0, 0, 1]))[:, 0] == pytest.approx([4 / 3, 2 / 3, 0])
 
 
 def test_log_softmax_sums_to_one():
