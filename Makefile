@@ -29,6 +29,7 @@ bench: bench-job bench-recommendations bench-reading bench-tagging bench-search 
 
 bench-job bench-recommendations bench-reading bench-tagging bench-search bench-topics: bench-%: .venv/.dev
 	$(BIN)/python benchmarks/$*.py
+	@test ! -e benchmarks/$*_quality.py || $(BIN)/python benchmarks/$*_quality.py
 
 fuzz: .venv/.dev
 	$(BIN)/python benchmarks/fuzz.py

@@ -266,10 +266,10 @@ def _is_title(passage: Passage, under: Sequence[Passage]) -> bool:
     """Whether a block only names what its sub-items ask, whatever the tagger makes of so few words."""
     text = passage.block.text.strip()
     if passage.block.kind is BlockKind.HEADING:
-        return not demands(passage)
+        return not demands(passage) or (not ASKS.search(text) and _stand_alone(under))
     if len(text) > 120 or ASKS.search(text):
         return False
-    return _stand_alone(under) if demands(passage) else text[-1:].isalnum()
+    return _stand_alone(under) or (text[-1:].isalnum() and not demands(passage))
 
 
 def _announces(passage: Passage, under: Sequence[Passage]) -> bool:

@@ -95,6 +95,15 @@ def test_sub_items_of_a_title_are_units_and_those_of_a_sentence_are_not(made):
     ]
 
 
+@pytest.mark.parametrize("title", ["1: Candour of leaders.", "# 1: Candour of leaders", "1: Candour of leaders"])
+@pytest.mark.parametrize("recommends", ["never", "Candour|should"])
+def test_a_title_is_known_by_its_sub_items(made, title, recommends):
+    """What only names sub-items that each ask something is their title, whatever the tagger makes of it."""
+    sub_items = ["(a): A duty should be made.", "(b): Leaders should listen.", "2: The Board should meet."]
+    found = made(["# The Recommendations", title, *sub_items], recommends=recommends)
+    assert [number for number, _ in brief(found)] == ["1(a)", "1(b)", "2"]
+
+
 def test_sub_headings_and_running_heads_do_not_end_a_list(made):
     """A list goes on over sub-headings, and over a running head that was read with its page's number."""
     found = made(
