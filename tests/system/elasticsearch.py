@@ -9,6 +9,7 @@ FOLDER takes data and logs; the server ends with this program.
 
 import argparse
 import contextlib
+import fcntl
 import json
 import os
 import pwd
@@ -20,6 +21,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = "8.19.21"
@@ -45,9 +47,25 @@ def _said(*command: object) -> str:
     return done.stdout + done.stderr
 
 
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: each test worker asks for the server, and on a fresh machine all of them at once."""
+    CACHE.parent.mkdir(parents=True, exist_ok=True)
+    with CACHE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def distribution() -> Path:
     """The unpacked server with the test plugin, made on first use."""
-    home = CACHE / f"elasticsearch-{VERSION}"
+    with _alone():
+        home = CACHE / f"elasticsearch-{VERSION}"
+        _fetch(home)
+        _build_plugin(home)
+    return home
+
+
+def _fetch(home: Path) -> None:
     if not (home / "ready").exists():
         if not shutil.which("mvn"):
             raise SystemExit("missing: Maven, which fetches the server (Debian: maven)")
@@ -62,8 +80,6 @@ def distribution() -> Path:
         for script in (home / "bin").iterdir():
             script.chmod(0o755)
         (home / "ready").touch()
-    _build_plugin(home)
-    return home
 
 
 def _build_plugin(home: Path) -> None:
