@@ -11,6 +11,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.fuzz import mutated
 from extractors.errors import BrokenDocument, EmptyDocument, LockedReport, ReadingLimit, SourceError
 from extractors.formats.limits import Limits
 from extractors.formats.pdf.bounds import MAX_LINES, bound
@@ -18,53 +19,11 @@ from extractors.formats.pdf.document import read_pdf
 from extractors.formats.pdf.geometry import Line
 from extractors.records import Reading
 from pipelines.single import Task, read_alone
+from tests.support.pdf_files import FONT, SENTENCE, pdf, stream, text
 
 QUICK = Limits(ocr=False)
-SENTENCE = "The custody log was left blank for the whole of the night."
 SECONDS = 20
 """Of processor time, for the slowest of these on a slow machine; most take a tenth of one."""
-
-
-def text(words: str = SENTENCE) -> bytes:
-    return b"BT /F1 11 Tf 72 700 Td (" + words.encode("cp1252") + b") Tj ET"
-
-
-def stream(body: bytes, extra: str = "") -> bytes:
-    return f"<< /Length {len(body)} {extra} >>\nstream\n".encode() + body + b"\nendstream"
-
-
-FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-
-
-def pdf(
-    *pages: bytes, box: str = "0 0 595 842", catalog: str = "", font: bytes = FONT, kids: str = "", count: int = 0,
-    filters: str = "", more: tuple[bytes, ...] = ()
-) -> bytes:  # fmt: skip
-    """A PDF with these content streams: object 1 is the catalogue, 2 the tree, 3 the font, then pages and contents."""
-    objects = [b"", b"", font]
-    for body in pages:
-        own = len(objects) + 1
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {own + 1} 0 R "
-            f"/Resources << /Font << /F1 3 0 R >> >> >>".encode()
-        )
-        objects.append(stream(body, filters))
-    named = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects[0] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode()
-    objects[1] = f"<< /Type /Pages /Kids [{kids or named}] /Count {count or len(pages)} >>".encode()
-    return written([*objects, *more])
-
-
-def written(objects: list[bytes]) -> bytes:
-    out, places = bytearray(b"%PDF-1.7\n"), list[int]()
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return bytes(out) + (
-        b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
-        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
-    )  # fmt: skip
 
 
 def locked(user: str) -> bytes:
@@ -196,23 +155,6 @@ def test_a_file_over_the_limit_is_not_opened() -> None:
     """Size is looked at first."""
     with pytest.raises(ReadingLimit):
         read_pdf(pdf(text()), "large.pdf", Limits(file_bytes=100))
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Bytes flipped, parts cut out, doubled and moved, the end cut off."""
-    broken = bytearray(data)
-    for _ in range(chance.randint(1, 20)):
-        place, size = chance.randrange(len(broken)), chance.randint(1, 60)
-        act = chance.randrange(4)
-        if act == 0:
-            broken[place] = chance.randrange(256)
-        elif act == 1:
-            del broken[place : place + size]
-        elif act == 2:
-            broken[place:place] = broken[place : place + size]
-        else:
-            broken[place:place] = chance.choice([b"<<", b">>", b"[", b"]", b"(", b"0 0 R", b"endobj", b"-1", b"9" * 12])
-    return bytes(broken[: chance.randint(len(broken) // 3, len(broken))] if chance.random() < 0.2 else broken)
 
 
 def test_what_cannot_be_stopped_ends_with_its_process() -> None:

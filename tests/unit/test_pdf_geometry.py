@@ -1,6 +1,7 @@
 """The layout code on made-up words and lines, without any PDF."""
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -194,6 +195,57 @@ def test_running_heads_are_found_by_repetition() -> None:
     ]
     found = furniture.find(pages)
     assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
+
+
+def pages_of(top: Callable[[int], list[Line]], count: int = 9) -> list[tuple[float, list[Line]]]:
+    """Pages that differ in their heads only."""
+    return [(800.0, [*top(n), *(line(f"body {n} {m}", 50, 200 + 30 * m) for m in range(9))]) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("top", "furniture_of_page_3"),
+    [
+        pytest.param(lambda n: [line(f"Finding {3 * n * n + 2}", 50, 100)], [], id="numbered headings"),
+        pytest.param(lambda n: [line(f"Page {n + 7} of 20", 50, 40)], ["Page 10 of 20"], id="numbers that keep step"),
+        pytest.param(lambda n: [line(f"Part {n // 4}", 50, 40)], ["Part 0"], id="numbers that come again"),
+        pytest.param(
+            lambda n: [line(f"{'abcdefghi'[n] * 6} review", 50, 40), line(str(n + 7), 500, 40)],
+            ["dddddd review", "10"], id="a head of one page, beside its number",
+        ),
+        pytest.param(
+            lambda n: [line("ANNUAL REVIEW", 50, 40), line("Annual review" if n == 3 else f"text of {n}", 50, 70)],
+            ["ANNUAL REVIEW"], id="a title that its running head repeats in capitals",
+        ),
+        pytest.param(
+            lambda n: [line("Annual review", 50, 30), line(f"{'abcdefghi'[n] * 6} title", 50, 60)],
+            ["Annual review"], id="a title under a running head",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_a_running_head(top: Callable[[int], list[Line]], furniture_of_page_3: list[str]) -> None:
+    """Heads repeat, or keep step with the page, or share the row of its number; numbered headings do none of it."""
+    pages = pages_of(top)
+    found = furniture.find(pages)
+    assert [made.text for made in pages[3][1] if id(made) in found] == furniture_of_page_3
+
+
+def test_rows_of_a_list_of_contents_are_no_running_head() -> None:
+    """A page number at the edge takes its row with it only where white space parts the row from the text."""
+    rows = [
+        made
+        for n in range(9)
+        for made in (line("abcdefghi"[n] * 9, 50, 40 + 14 * n), line(str(n + 3), 500, 40 + 14 * n))
+    ]
+    found = furniture.find([(800.0, rows)])
+    assert all(id(made) not in found for made in rows if not made.text.isdigit())
+
+
+def test_furniture_of_one_row_is_one_line() -> None:
+    """Number, title and date of a running head come as one, from left to right."""
+    made = furniture.rows(
+        [line("2024", 500, 40), line("12", 50, 40), line("Annual Review", 200, 40), line("foot", 50, 780)]
+    )
+    assert [m.text for m in made] == ["12 Annual Review 2024", "foot"]
 
 
 def test_a_recommendations_own_heading_is_no_running_head() -> None:

@@ -1,9 +1,5 @@
 """Word documents as blocks, each written here as the XML that Word writes."""
 
-import io
-import zipfile
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,107 +7,9 @@ from hypothesis import strategies as st
 from extractors.errors import BrokenDocument, EmptyDocument, LockedReport, NoTextLayer, ReadingLimit, WrongType
 from extractors.formats.word import package
 from extractors.formats.word.document import read_docx
-from extractors.formats.word.numbering import Label, Level, List, Numbering, written
 from extractors.reading import read
-from extractors.records import Block, BlockKind, Reading, Status
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-PARTS = ("document.main", "numbering", "styles", "footnotes", "endnotes", "header", "footer")
-STYLES = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>
-<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Chapter head"/><w:basedOn w:val="H2"/></w:style>
-<w:style w:type="paragraph" w:styleId="Cap"><w:name w:val="caption"/></w:style>
-<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
-<w:style w:type="paragraph" w:styleId="Numbered"><w:name w:val="Numbered para"/>
-  <w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Says"><w:name w:val="Recommendation"/><w:rPr><w:i/></w:rPr></w:style>
-<w:style w:type="character" w:styleId="Secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
-"""
-LEVELS = """
-<w:abstractNum w:abstractNumId="0">
- <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
- <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>
- <w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
- <w:lvlText w:val="Recommendation %1:"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="2"/></w:num>
-"""
-SENTENCE = "The inquiry found that the force kept no record of the stops."
-
-
-def xml(name: str, inner: str) -> bytes:
-    return f'<?xml version="1.0"?><w:{name} xmlns:w="{W}" xmlns:r="{R}">{inner}</w:{name}>'.encode()
-
-
-def made(body: str, **parts: str) -> bytes:
-    """A DOCX with this body; *parts* by name: numbering, styles, footnotes, endnotes, header, footer."""
-    files: dict[str, bytes] = {"word/styles.xml": xml("styles", parts.pop("styles", STYLES))}
-    files["word/numbering.xml"] = xml("numbering", parts.pop("numbering", LEVELS))
-    roots = {"header": "hdr", "footer": "ftr"}
-    files |= {f"word/{n}.xml": xml(roots.get(n, n), inner) for n, inner in parts.items()}
-    names = [f.removeprefix("word/").removesuffix(".xml") for f in files]
-    section = "".join(f'<w:{n}Reference w:type="default" r:id="r{n}"/>' for n in ("header", "footer") if n in parts)
-    files["word/document.xml"] = xml("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>")
-    files["word/_rels/document.xml.rels"] = relations({n: (n, f"{n}.xml") for n in names})
-    return zipped(files)
-
-
-def relations(of: Mapping[str, tuple[str, str]]) -> bytes:
-    lines = "".join(f'<Relationship Id="r{i}" Type="{R}/{kind}" Target="{to}"/>' for i, (kind, to) in of.items())
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<Relationships xmlns="{space}">{lines}</Relationships>'.encode()
-
-
-def zipped(files: Mapping[str, bytes], main: str = "document.main+xml") -> bytes:
-    kinds = "".join(
-        f'<Override PartName="/{n}" ContentType="{MIME}.{main if "document" in n else n[5:-4] + "+xml"}"/>'
-        for n in files
-        if n.endswith(".xml")
-    )
-    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    space = "http://schemas.openxmlformats.org/package/2006/content-types"
-    whole = {
-        "[Content_Types].xml": f'<Types xmlns="{space}">{rels}{kinds}</Types>'.encode(),
-        "_rels/.rels": relations({"1": ("officeDocument", "word/document.xml")}),
-        **files,
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in whole.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
-def p(text: str, style: str = "", *, num: tuple[int, int] | None = None, run: str = "", more: str = "") -> str:
-    marks = f'<w:pStyle w:val="{style}"/>' if style else ""
-    if num is not None:
-        marks += f'<w:numPr><w:ilvl w:val="{num[1]}"/><w:numId w:val="{num[0]}"/></w:numPr>'
-    words = "<w:tab/>".join(f'<w:t xml:space="preserve">{t}</w:t>' for t in text.split("\t"))
-    return f"<w:p><w:pPr>{marks}</w:pPr><w:r><w:rPr>{run}</w:rPr>{words}</w:r>{more}</w:p>"
-
-
-def table(*rows: list[str]) -> str:
-    return "<w:tbl>" + "".join(f"<w:tr>{''.join(f'<w:tc>{c}</w:tc>' for c in row)}</w:tr>" for row in rows) + "</w:tbl>"
-
-
-def seen(data: bytes) -> list[tuple[str, str | None, str]]:
-    """Kind, number or marker, and text of each block."""
-    return [(b.kind.value, b.number or b.marker, b.text) for b in read_docx(data, "a.docx").blocks]
-
-
-def one(data: bytes) -> Block:
-    (block,) = read_docx(data, "a.docx").blocks
-    return block
+from extractors.records import BlockKind, Reading, Status
+from tests.support.word_files import SENTENCE, field, made, one, p, run, seen, table, xml, zipped
 
 
 @pytest.mark.parametrize(
@@ -146,112 +44,10 @@ def test_headings_make_sections() -> None:
     ]
 
 
-def test_automatic_numbers() -> None:
-    """Numbers that Word makes are read as printed, whether asked for by the paragraph or by its style."""
-    data = made(
-        p("Background", "H1", num=(1, 0))
-        + p("The force was asked.", "Numbered")
-        + p("It had:", "Numbered")
-        + p("no log", num=(1, 2))
-        + p("no review", num=(1, 2))
-        + p("It had said so.", "Numbered")
-        + p("Findings", "H1", num=(1, 0))
-        + p("Nothing was done.", "Numbered")
-        + p("late", num=(2, 0))
-        + p("Not numbered.", "Numbered", num=(0, 0))
-    )
-    assert [(kind, label) for kind, label, _ in seen(data)] == [
-        ("heading", "1"),
-        ("paragraph", "1.1"),
-        ("paragraph", "1.2"),
-        ("list_item", "(a)"),
-        ("list_item", "(b)"),
-        ("paragraph", "1.3"),
-        ("heading", "2"),
-        ("paragraph", "2.1"),
-        ("list_item", "•"),
-        ("paragraph", None),
-    ]
-
-
-def test_a_number_with_words_is_part_of_the_text() -> None:
-    """'Recommendation 2' that Word writes before a paragraph is read with it, and is its number."""
-    data = made(p("review its logs.", num=(3, 0)) + p("publish them.", num=(3, 0)))
-    assert seen(data)[1] == ("paragraph", "Recommendation 2", "Recommendation 2: publish them.")
-
-
-DECIMAL = {0: Level(text="%1."), 1: Level(text="%1.%2"), 2: Level(form="lowerRoman", text="%3)")}
-COUNTING = [
-    pytest.param(
-        [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)], ["1.", "1.1", "1.2", "2.", "2.1"], id="anew below a new head"
-    ),
-    pytest.param([(1, 1)], ["1.1"], id="the head above was never met"),
-    pytest.param([(1, 0), (2, 0), (1, 0)], ["1.", "2.", "3."], id="two lists of one kind count on"),
-    pytest.param([(1, 0), (3, 0), (3, 0)], ["1.", "5.", "6."], id="a list that starts at five"),
-    pytest.param([(1, 2), (1, 2)], ["i)", "ii)"], id="roman"),
-    pytest.param([(9, 0), (1, 7)], [None, None], id="a list or level that is not defined"),
-]
-
-
-@pytest.mark.parametrize(("asked", "expected"), COUNTING)
-def test_counting(asked: list[tuple[int, int]], expected: list[str | None]) -> None:
-    """Lists count as Word does."""
-    lists = {1: List("0", DECIMAL, {}), 2: List("0", DECIMAL, {}), 3: List("0", DECIMAL, {0: 5})}
-    counted = [Numbering.label(numbering, *a) for numbering in [Numbering(lists)] for a in asked]
-    assert [label.text if label else None for label in counted] == expected
-
-
-def test_levels_that_never_restart() -> None:
-    """A level may count on through the document, as paragraphs of judgments do; figures may be asked for."""
-    levels = {0: Level(form="upperRoman", text="%1"), 1: Level(text="%1.%2", restart=0, plain=True)}
-    numbering = Numbering({1: List("0", levels, {})})
-    assert [numbering.label(1, depth) for depth in (0, 1, 0, 1)] == [
-        Label("I", "letter"),
-        Label("1.1", "number"),
-        Label("II", "letter"),
-        Label("2.2", "number"),
-    ]
-
-
-@given(st.integers(1, 3999))
-def test_roman_numbers_grow_as_counts_do(count: int) -> None:
-    """Reading a roman number back gives the count."""
-    worth = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-    values = [worth[sign] for sign in written(count, "lowerRoman")]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    assert sum(-v if v < after else v for v, after in pairs) == count
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("4.17\tThe officer ran.", ("paragraph", "4.17", "The officer ran."), id="number and tab"),
-        pytest.param("4.17 The officer ran.", ("paragraph", "4.17", "The officer ran."), id="number and blank"),
-        pytest.param("(a)\tno log", ("list_item", "(a)", "no log"), id="letter"),
-        pytest.param("•\tno log", ("list_item", "•", "no log"), id="bullet"),
-        pytest.param("Name:\tunknown", ("paragraph", None, "Name: unknown"), id="a tab that parts words"),
-    ],
-)
-def test_typed_numbers(text: str, expected: tuple[str, str | None, str]) -> None:
-    """Numbers and bullets that the writer typed count like those that Word makes."""
-    assert seen(made(p(text))) == [expected]
-
-
 def test_all_italics_are_kept() -> None:
     """A paragraph set in italics by its style says so: committees print recommendations thus."""
     assert one(made(p(SENTENCE, "Says"))).emphasis == "italic"
     assert one(made(p(SENTENCE))).emphasis is None
-
-
-def run(inner: str, marks: str = "") -> str:
-    return f"<w:r><w:rPr>{marks}</w:rPr>{inner}</w:r>"
-
-
-def field(instruction: str, shown: str) -> str:
-    def sign(kind: str) -> str:
-        return run(f'<w:fldChar w:fldCharType="{kind}"/>')
-
-    return sign("begin") + run(f"<w:instrText>{instruction}</w:instrText>") + sign("separate") + shown + sign("end")
 
 
 WORDS = [

@@ -28,6 +28,7 @@ def address_of(handle: Any) -> int:
 
 
 loose_box = bound(pdfium.FPDFText_GetLooseCharBox, INT, ADDRESS, INT, ADDRESS)
+tight_box = bound(pdfium.FPDFText_GetCharBox, INT, ADDRESS, INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
 origin = bound(pdfium.FPDFText_GetCharOrigin, INT, ADDRESS, INT, ADDRESS, ADDRESS)
 text_object = bound(pdfium.FPDFText_GetTextObject, ADDRESS, ADDRESS, INT)
 text_of = bound(pdfium.FPDFText_GetText, INT, ADDRESS, INT, INT, ADDRESS)

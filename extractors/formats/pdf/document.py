@@ -190,7 +190,7 @@ def _text_size(pages: Sequence[PageLayout], margins: set[int]) -> float:
 
 
 def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft]:
-    edge = [Draft(BlockKind.FURNITURE, [line]) for line in page.lines if id(line) in margins]
+    edge = [Draft(BlockKind.FURNITURE, [line]) for line in furniture.rows([p for p in page.lines if id(p) in margins])]
     edge += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
     heads = [d for d in edge if d.lines[0].top < 0.5 * page.content.height]
     feet = [d for d in edge if d.lines[0].top >= 0.5 * page.content.height]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenDocument, LockedReport, ReadingLimit
-from extractors.formats.pdf import annotations, calls, objects, render, styles
+from extractors.formats.pdf import annotations, calls, mathematics, objects, render, styles
 from extractors.formats.pdf.geometry import PageContent, Word
 
 MAX_CHARACTERS = 60_000
@@ -127,7 +127,7 @@ def _content(page: Any, text: Any, number: int) -> PageContent:
     if not text:
         return PageContent(number, frame.width, frame.height, written, shapes)
     count = min(pdfium.FPDFText_CountChars(text), MAX_CHARACTERS)
-    codes = _codes(text, count)
+    codes = mathematics.resolve(calls.address_of(text), _codes(text, count))
     words = _words(text, codes, frame, drawn) if count > 0 else []
     return PageContent(
         number,
@@ -189,7 +189,19 @@ def _words(text: Any, codes: npt.NDArray[np.uint32], frame: objects.Frame, drawn
     if "\0" in characters:
         for word in words:
             word.text = word.text.replace("\0", "")
+        words = [word for word in words if word.text]
+    if any(mathematics.table(style.font) for style in looks.values()):
+        words = mathematics.name(words)
+        _centre(address, [word for word in words if mathematics.on_axis(word)], frame)
     return words
+
+
+def _centre(address: int, words: list[Word], frame: objects.Frame) -> None:
+    """Set big operators on their lines, by the box of their ink: left, right, lower, upper."""
+    raw = np.zeros((len(words), 4), np.float64)
+    calls.each(calls.tight_box, raw, repeat(address), [word.start for word in words], apart=True)
+    for word, (_, top, _, bottom) in zip(words, frame.rects(raw[:, [0, 2, 1, 3]]).tolist(), strict=True):
+        mathematics.centre(word, top, bottom)
 
 
 def _letters(codes: npt.NDArray[np.uint32]) -> str:

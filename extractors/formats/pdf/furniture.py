@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractors.formats.pdf.geometry import Line, Rect
+from extractors.formats.pdf.lines import rows_of
 
-_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_DIGITS = re.compile(r"\d+|\b(?:[ivxlc]+|[IVXLC]+)\b")
 _PAGE_NUMBER = re.compile(
     r"^(?:(?:page|p\.?)\s*)?[-–—|\[(\s]*(?:\d{1,4}|[ivxlc]{1,7})[-–—|\])\s]*(?:(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
@@ -17,14 +18,18 @@ _PRINTED = re.compile(
 )
 _LABEL = re.compile(r"^\W*recommendations?\s+\d+\W*$", re.IGNORECASE)
 """A recommendation's own heading: at the top of three pages it looks like a running head with a page number."""
+_FIGURES = re.compile(r"\d+")
 MARGIN = 0.14
 BOX_MARGIN = 0.22
 _EDGE = 0.085
 
 
 def key_of(line: Line) -> tuple[str, int]:
-    """What makes two lines of different pages the same: the words without figures, and the height."""
-    return (_DIGITS.sub("#", line.text.lower()), round(line.base / 4))
+    """What makes two lines of different pages the same: the words without figures, and the height.
+
+    Capitals count: a running head often repeats in capitals the heading that stands below it.
+    """
+    return (_DIGITS.sub("#", line.text), round(line.base / 4))
 
 
 def in_margin(line: Line, height: float) -> bool:
@@ -48,6 +53,7 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
             again = any(len(repeated[key]) >= needed for key in _keys(line, height))
             if again or _is_page_number(line, lines, height) or _PRINTED.search(line.text):
                 found.add(id(line))
+        found |= _beside_number(lines, found, height)
         found |= _isolated([line for line in lines if id(line) not in found], height, lines)
     return found
 
@@ -84,13 +90,14 @@ def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     text, place = key_of(line)
     keys = [(text, place)]
     core = re.sub(r"^#\s*\W*|\W*\s*#$", "", text)
-    if len(core) > 4 and (line.bottom < 0.1 * height or line.top > 0.9 * height):
+    if len(core) > 4 and _at_edge(line, height):
         keys.append((core, -1 if line.bottom < 0.5 * height else -2))
     return keys
 
 
 def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[tuple[str, int], set[int]]:
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    figures: dict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
     for number, (height, lines) in enumerate(pages):
         for line in lines:
             if not in_margin(line, height):
@@ -98,7 +105,54 @@ def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[tuple[str, 
             for text, place in _keys(line, height):
                 for near in (place - 1, place, place + 1) if place >= 0 else (place,):
                     seen[(text, near)].add(number)
+                    figures[(text, near)].add((number, *map(int, _FIGURES.findall(line.text))))
+    for key, numbered in figures.items():
+        if _counts_on(numbered):
+            seen.pop(key)
     return seen
+
+
+def _counts_on(figures: Collection[tuple[int, ...]]) -> bool:
+    """Whether lines alike but for their figures are headings: no figure comes again or keeps step with its page.
+
+    Args:
+        figures: of each such line the page, then the figures.
+    """
+    lengths = set(map(len, figures))
+    if len(lengths) > 1 or lengths == {1}:
+        return False
+    pages, *columns = zip(*figures, strict=True)
+    steps = ([value - page for page, value in zip(pages, column, strict=True)] for column in columns)
+    return all(len(set(values)) == len(pages) for values in (*columns, *steps))
+
+
+def _beside_number(lines: Sequence[Line], found: set[int], height: float) -> set[int]:
+    """The rest of a row at the page's edge in which a page number stands: a running head that few pages have."""
+    numbers = [line for line in lines if id(line) in found and _PAGE_NUMBER.match(line.text)]
+    return {id(line) for number in numbers for line in _lone_row(number, lines, height)}
+
+
+def _lone_row(number: Line, lines: Sequence[Line], height: float) -> list[Line]:
+    """The lines of one row, where white space parts it from all others; rows of a list of contents stand closer."""
+    near = [line for line in lines if abs(line.base - number.base) < 2.2 * number.size]
+    row = [line for line in near if abs(line.base - number.base) < 0.3 * number.size]
+    alike = all(abs(line.size - number.size) < 0.15 * number.size and _at_edge(line, height) for line in row)
+    return row if alike and len(row) == len(near) else []
+
+
+def rows(lines: Sequence[Line]) -> list[Line]:
+    """Furniture with what stands in one row as one line: page number, title and date of a running head."""
+    joined: list[Line] = []
+    for row in rows_of(lines):
+        row.sort(key=lambda line: line.x0)
+        whole = Line([word for line in row for word in line.words]).measured() if len(row) > 1 else row[0]
+        whole.page = row[0].page
+        joined.append(whole)
+    return joined
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.bottom < 0.1 * height or line.top > 0.9 * height
 
 
 def _is_page_number(line: Line, lines: Sequence[Line], height: float) -> bool:
@@ -111,21 +165,33 @@ def _is_page_number(line: Line, lines: Sequence[Line], height: float) -> bool:
 
 
 def _isolated(left: Sequence[Line], height: float, lines: Sequence[Line]) -> set[int]:
-    """Short lines at the very edge, parted from the text by a wide gap and no larger than it."""
+    """Short lines at the very edge, parted from the text by a wide gap and no larger than it.
+
+    Under a running head that is known already, such a line is a title.
+
+    Args:
+        left: the lines that are not known as furniture.
+        height: of the page.
+        lines: all of them.
+    """
     if len(lines) < 8:
         return set()
     sizes = sorted(line.size for line in lines)
     usual = sizes[len(sizes) // 2]
+    body = set(map(id, left))
+    known = [line for line in lines if id(line) not in body]
     found: set[int] = set()
     for line in left:
         if len(line.text) > 70 or line.size > 1.02 * usual or line.text.endswith((".", ";", ",")) or line.bold:
             continue
         if line.bottom < _EDGE * height:
             gap = min((o.top - line.bottom for o in left if o.top > line.top + 2), default=0.0)
+            beyond = min((line.top - o.bottom for o in known if o.bottom < line.bottom - 2), default=0.0)
         elif line.top > (1 - _EDGE) * height:
             gap = min((line.top - o.bottom for o in left if o.bottom < line.bottom - 2), default=0.0)
+            beyond = min((o.top - line.bottom for o in known if o.top > line.top + 2), default=0.0)
         else:
             continue
-        if gap > 1.3 * usual:
+        if gap > 1.3 * usual > beyond:
             found.add(id(line))
     return found

@@ -1,6 +1,7 @@
 """Words into lines: first along the order of drawing, then across it, then printed numbers to their text."""
 
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from extractors.formats.pdf.geometry import Line, Word, union
 from extractors.formats.pdf.numbering import is_label, kind_of
@@ -9,6 +10,7 @@ _SAME_BASE = 0.22
 _STREAM_GAP = 1.5
 _MERGE_GAP = 0.75
 _LABEL_GAP = 6.5
+_DOT_GAP = 0.22
 
 
 def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
@@ -27,6 +29,7 @@ def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
     for line in labelled:
         line.page = page
         mark_raised(line)
+        close_dots(line)
     return labelled
 
 
@@ -189,6 +192,17 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         if pending is not None:
             done.append(pending)
     return done
+
+
+def close_dots(line: Line) -> None:
+    """Three dots set apart by less than a blank are one sign that words were left out; more of them lead the eye."""
+    if ". . ." not in line.text:
+        return
+    runs = [list(run) for dots, run in groupby(line.words, key=lambda word: word.text == ".") if dots]
+    for run in runs:
+        if len(run) == 3 and all(b.x0 - a.x1 < _DOT_GAP * a.style.size for a, b in pairwise(run)):
+            run[1].glued = run[2].glued = True
+            line.measured()
 
 
 def mark_raised(line: Line) -> None:

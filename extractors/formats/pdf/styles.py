@@ -92,11 +92,16 @@ def _fields(style: Style) -> tuple[Any, ...]:
     )
 
 
+def font_name(address: int) -> str:
+    """The name of the font at an address, without the mark of a subset."""
+    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
+    pdfium.FPDFFont_GetBaseFontName(ctypes.cast(address, pdfium.FPDF_FONT), buffer, _LONGEST_NAME)
+    return buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+
+
 def _traits(address: int) -> Traits:
     font = ctypes.cast(address, pdfium.FPDF_FONT)
-    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, _LONGEST_NAME)
-    name = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+    name = font_name(address)
     flags = pdfium.FPDFFont_GetFlags(font)
     low = name.lower()
     heavy = any(w in low for w in ("bold", "black", "heavy", "semibold", "demi")) or low.endswith((".b", "-bd", "-b"))
