@@ -30,6 +30,7 @@ from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
 from extractors.formats.pdf.order import Region, nest, read_columns
+from extractors.formats.pdf.outlines import Entry
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.turning import turn_upright, turned_back
@@ -82,7 +83,7 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     with PdfFile(data, name) as pdf:
         count = pdf.page_count
         pages, by_ocr = _read_pages(pdf, limits, problems)
-        title, made = pdf.metadata("Title"), pdf.metadata("CreationDate")
+        title, made, outline = pdf.metadata("Title"), pdf.metadata("CreationDate"), pdf.outline()
     if not pages:
         raise BrokenDocument(f"None of the {count} pages of {name} can be read.")
     if count > limits.pages:
@@ -94,7 +95,7 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
                 page=None,
             )
         )
-    drafts = assemble(pages)
+    drafts = assemble(pages, outline)
     blocks = write_blocks(drafts, {p.content.number: p.content for p in pages if p.content.turned})
     if not blocks:
         _refuse_empty(name, problems)
@@ -164,7 +165,7 @@ def _turned_lines(content: PageContent) -> list[Line]:
     return lines
 
 
-def assemble(pages: Sequence[PageLayout]) -> list[Draft]:
+def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list[Draft]:
     """Drafts of the whole document in reading order."""
     margins = furniture.find([(p.content.height, p.lines) for p in pages])
     boxed = furniture.boxed([(p.content.height, [(t.rect, t.lines) for t in p.found]) for p in pages])
@@ -179,7 +180,7 @@ def assemble(pages: Sequence[PageLayout]) -> list[Draft]:
     body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
     captions.mark(body, pictures, size)
-    headings.mark(drafts)
+    headings.mark(drafts, outline)
     return join_breaks(drafts)
 
 

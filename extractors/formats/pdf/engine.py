@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenDocument, LockedReport, ReadingLimit
-from extractors.formats.pdf import annotations, calls, mathematics, objects, render, styles
+from extractors.formats.pdf import annotations, calls, mathematics, objects, outlines, render, styles
 from extractors.formats.pdf.geometry import PageContent, Word
 
 MAX_CHARACTERS = 60_000
@@ -75,6 +75,10 @@ class PdfFile:
         buffer = ctypes.create_string_buffer(size)
         pdfium.FPDF_GetMetaText(self._handle, key.encode(), buffer, size)
         return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
+
+    def outline(self) -> list[outlines.Entry]:
+        """The document's own outline; empty where it has none."""
+        return outlines.read(self._handle)
 
     def load(self, index: int) -> Any:
         """The library's handle of a page (from 0), to be closed by the caller; None where it is damaged."""

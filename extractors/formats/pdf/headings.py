@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from extractors.formats.pdf import outlines
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
+from extractors.formats.pdf.outlines import Entry
 from extractors.records import BlockKind
 
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -46,20 +48,21 @@ def body_look(drafts: Sequence[Draft]) -> Look | None:
     return looks.most_common(1)[0][0] if looks else None
 
 
-def mark(drafts: Sequence[Draft]) -> None:
-    """Turn the drafts that are headings into such, with levels by size, weight and number."""
+def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
+    """Turn the drafts that are headings into such, with levels by the outline, else by number, size and weight."""
     text = [d for d in drafts if d.kind in _TEXT and not d.rows]
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
+    named = outlines.named(drafts, outline) if outline else {}
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows:
             continue
         after = next((d for d in drafts[index + 1 :] if d.kind is not BlockKind.FURNITURE), None)
-        if is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual):
+        if index in named or is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual):
             found.append(draft)
     for draft in found:
         draft.kind = BlockKind.HEADING
-    set_levels(found)
+    set_levels(found, {id(drafts[place]): level for place, level in named.items()})
 
 
 def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | None) -> bool:
@@ -102,13 +105,37 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     return shouted and not text.endswith((";", ","))
 
 
-def set_levels(found: Sequence[Draft]) -> None:
-    """Level by rank of the size and weight among the document's headings; a number's depth goes before."""
+def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None) -> None:
+    """Level of each heading: as the outline has it, else by its number's depth, else by rank of its size and weight.
+
+    Args:
+        found: the document's headings.
+        named: levels that the outline gives, by identity (``id``) of the draft.
+    """
+    named = named or {}
     styles = Counter((round(d.size), d.bold) for d in found)
-    ranked = sorted(styles, key=lambda s: (-s[0], not s[1]))
+    by_style = _levels_of_styles(sorted(styles, key=lambda s: (-s[0], not s[1])), found, named)
     for draft in found:
-        rank = ranked.index((round(draft.size), draft.bold)) + 1
-        if draft.label and draft.label_kind in ("number", "plain"):
+        if id(draft) in named:
+            draft.level = min(named[id(draft)], 6)
+        elif draft.label and draft.label_kind in ("number", "plain"):
             draft.level = depth(clean_number(draft.label))
         else:
-            draft.level = min(rank, 6)
+            draft.level = min(by_style[(round(draft.size), draft.bold)], 6)
+
+
+def _levels_of_styles(
+    ranked: Sequence[tuple[int, bool]], found: Sequence[Draft], named: Mapping[int, int]
+) -> dict[tuple[int, bool], int]:
+    """A level for each size and weight, largest first: what the outline mostly gives it, else one below the larger."""
+    if not named:
+        return {style: rank for rank, style in enumerate(ranked, 1)}
+    given: dict[tuple[int, bool], Counter[int]] = {style: Counter() for style in ranked}
+    for draft in found:
+        if id(draft) in named:
+            given[(round(draft.size), draft.bold)][named[id(draft)]] += 1
+    levels: dict[tuple[int, bool], int] = {}
+    for style in ranked:
+        above = max(levels.values(), default=0)
+        levels[style] = given[style].most_common(1)[0][0] if given[style] else above + 1
+    return levels
