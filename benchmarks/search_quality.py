@@ -1,10 +1,11 @@
 """Search quality against graded judgements: nDCG@10 and recall@20 of documents, each by its best passage.
 
-Usage: python benchmarks/search_quality.py [SHARED] [--index FOLDER] [--mode MODE]
+Usage: python benchmarks/search_quality.py [SHARED] [--index FOLDER]
 
 SHARED holds gold/search_iopc.jsonl and tools/{to_records,score_search}.py. Passages are indexed without tags, which
 ranking does not read. Each line tells one more step of how a query is understood, so that it is seen what each gives;
-intervals are 95 % by bootstrap over queries. The last line is what ``score_search.py`` says of the whole.
+then come the ways of searching (by meaning, by both). Intervals are 95 % by bootstrap over queries, those of a
+difference to the text ranking over the same draws. The last line is what ``score_search.py`` says of the text ranking.
 """
 
 import argparse
@@ -25,13 +26,14 @@ from extractors.records import BlockKind, Document, Maker, Passage, Source, Tagg
 from extractors.report import describe
 from index import asking
 from index.embedded import EmbeddedIndex
-from index.protocol import Index
+from index.protocol import Index, Mode
 
 MADE_OF = ("iopc", "inquiries", "pfd")
 DOCUMENTS = 20
 PASSAGES = 100
 """Passages asked for, to find so many documents among."""
 DRAWS = 2_000
+MODES: tuple[Mode, ...] = ("meaning", "hybrid")
 
 
 def collection(shared: Path) -> Iterator[Tagged]:
@@ -62,9 +64,9 @@ def untagged(record: ImportRecord) -> Tagged:
     return Tagged(report=report, maker=Maker(name="none", revision="0"), passages=tuple(passages))
 
 
-def ranking(index: Index, query: str) -> list[str]:
+def ranking(index: Index, query: str, mode: Mode = "text") -> list[str]:
     """Urls of the documents whose passages answer best."""
-    found = dict.fromkeys(hit.passage.report.url for hit in index.search(query, limit=PASSAGES).hits)
+    found = dict.fromkeys(hit.passage.report.url for hit in index.search(query, limit=PASSAGES, mode=mode).hits)
     return list(found)[:DOCUMENTS]
 
 
@@ -101,6 +103,20 @@ def measured(step: str, queries: list[dict[str, Any]], rankings: dict[str, list[
     }
 
 
+def compared(
+    queries: list[dict[str, Any]], found: dict[str, list[str]], text: dict[str, list[str]]
+) -> dict[str, list[float]]:
+    """Intervals of what a way of searching gives more than the text ranking."""
+    pairs = [
+        (judged(query["judged"], found[query["query_id"]]), judged(query["judged"], text[query["query_id"]]))
+        for query in queries
+    ]
+    return {
+        "ndcg_more": interval([one[0] - other[0] for one, other in pairs]),
+        "recall_more": interval([one[1] - other[1] for one, other in pairs]),
+    }
+
+
 def steps() -> Iterator[str]:
     """Ways to ask, from words alone to all there is; each is in force while its name is out."""
     whole = {name: getattr(asking, name) for name in ("MOST_STRETCHES", "spelt", "widened")}
@@ -120,13 +136,17 @@ def main() -> None:
     given = parser.parse_args()
     index = EmbeddedIndex(given.index or Path(tempfile.mkdtemp()))
     if index.describe().generation is None:
-        index.publish(collection(given.shared))
+        index.publish(collection(given.shared), vectors=True)
     judgements = given.shared / "gold" / "search_iopc.jsonl"
     queries = [json.loads(line) for line in judgements.read_text().splitlines()]
     rankings: dict[str, list[str]] = {}
     for step in steps():
         rankings = {query["query_id"]: ranking(index, query["query"]) for query in queries}
-        print(json.dumps(measured(step, queries, rankings)))
+        print(json.dumps(measured(step, queries, rankings)), flush=True)
+    for mode in MODES:
+        found = {query["query_id"]: ranking(index, query["query"], mode) for query in queries}
+        told = measured(f"{mode} mode", queries, found) | compared(queries, found, rankings)
+        print(json.dumps(told), flush=True)
     with tempfile.NamedTemporaryFile("w", suffix=".tsv") as run:
         for query, ranked in rankings.items():
             run.writelines(f"{query}\t{name}\t{place}\n" for place, name in enumerate(ranked, 1))

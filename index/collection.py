@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from index.analysis import stems, words
-from index.plan import Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
+from index.plan import At, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 from index.postings import Postings
 from index.spelling import slips
 
@@ -25,18 +25,25 @@ class Collection:
         self._keys: list[frozenset[str]] = []
         self._numbers: list[Mapping[str, tuple[int, ...]]] = []
         self._stretches: dict[int, list[int]] = {}
+        self.places: list[int] = []
 
     def add(
-        self, said: Mapping[str, str], keys: frozenset[str], numbers: Mapping[str, tuple[int, ...]], stretch: int
+        self,
+        said: Mapping[str, str],
+        keys: frozenset[str],
+        numbers: Mapping[str, tuple[int, ...]],
+        stretch: int,
+        place: int,
     ) -> None:
-        """The next text: what it says by field, its keys and numbers, and the stretch it stands in."""
+        """The next text: what it says by field, its keys and numbers, the stretch it stands in, and where it stands."""
         self._stretches.setdefault(stretch, []).append(len(self._keys))
         self._keys.append(keys)
+        self.places.append(place)
         self._numbers.append(numbers)
         for field, postings in self.fields.items():
             postings.add(stems(said[field]) if field in self._stemmed else words(said[field]))
 
-    def scores(self, step: Step) -> Scores:
+    def scores(self, step: Step) -> Scores:  # noqa: PLR0911 - a line for each kind
         """The texts that meet *step*, by number, with their scores."""
         match step:
             case Bool():
@@ -49,6 +56,8 @@ class Collection:
                 return {n: 0.0 for n, held in enumerate(self._numbers) if _between(held[step.field], step)}
             case Within():
                 return dict.fromkeys(self._stretches.get(step.stretch, ()), step.score)
+            case At():
+                return {n: 0.0 for n, place in enumerate(self.places) if place in set(step.places)}
             case _:
                 return self._worded(step)
 

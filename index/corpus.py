@@ -14,7 +14,7 @@ import platformdirs
 from extractors.records import Passage, Recommendation, Report
 from index.citing import cited_passage
 from index.compare.records import By, Comparison, Measure
-from index.protocol import NO_FILTERS, Description, Facet, Filters, Hit, Index, Sort
+from index.protocol import NO_FILTERS, Description, Facet, Filters, Hit, Index, Mode, Sort
 from index.rows import Counts, Found, Rows, hit_row, passage_row, recommendation_row, report_row
 
 if TYPE_CHECKING:
@@ -67,16 +67,21 @@ class Corpus:
         facets: tuple[Facet, ...] = (),
         sort: Sort = "relevance",
         after: str | None = None,
+        mode: Mode = "text",
     ) -> Found:
         """Passages that answer *query*, best first or by date; ``index.query`` tells the language.
 
-        ``answer.cursor`` of what is found, given as *after*, opens the next page.
+        *mode* finds them by their words, by what they mean or by both (``index.meaning.asking``); the last two need an
+        index that was published with vectors. ``answer.cursor`` of what is found, given as *after*, opens the page
+        that follows.
 
         Raises:
             NoIndex: nothing has been published.
             UsageError: the query cannot be meant.
         """
-        answer = self.index.search(query, filters, limit=limit, offset=offset, facets=facets, sort=sort, after=after)
+        answer = self.index.search(
+            query, filters, limit=limit, offset=offset, facets=facets, sort=sort, after=after, mode=mode
+        )
         return Found(answer)
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Rows[Hit]:

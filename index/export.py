@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError
 
 from extractors.errors import UsageError
 from extractors.records import Record
-from index.protocol import NO_FILTERS, Description, Filters, Sort
+from index.protocol import NO_FILTERS, Description, Filters, Mode, Sort
 from index.rows import Row
 
 Form = Literal["csv", "xlsx", "jsonl"]
@@ -41,6 +41,7 @@ class QueryRecord(Record):
     filters: Filters = NO_FILTERS
     kind: str = Field(default="passages", description="What the rows are: passages, recommendations or a table.")
     sort: Sort = "relevance"
+    mode: Mode = "text"
     limit: int | None = Field(default=None, description="How many were asked for; all where absent.")
     total: int
     generation: str | None

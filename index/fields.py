@@ -20,6 +20,8 @@ FACETS = ("role", "theme", "force", "source", "investigation", "year", "report",
 
 LONGEST_KEY = 1_000
 _ORDINAL_BITS = 23
+LAST_ORDINAL = (1 << _ORDINAL_BITS) - 1
+"""Within the places of a report; those of the next begin one further."""
 
 
 def texts(passage: Passage) -> dict[str, str]:
@@ -90,7 +92,7 @@ def day_number(report: Report) -> int | None:
 def place(report_id: str, ordinal: int) -> int:
     """A number that orders passages alike in every process and back end: report by report, in reading order."""
     digest = hashlib.sha256(report_id.encode()).digest()
-    return int.from_bytes(digest[:5]) << _ORDINAL_BITS | min(ordinal, (1 << _ORDINAL_BITS) - 1)
+    return int.from_bytes(digest[:5]) << _ORDINAL_BITS | min(ordinal, LAST_ORDINAL)
 
 
 def decisions(tagged: Tagged) -> dict[str, Decision]:

@@ -4,7 +4,7 @@ Spec tests hold the embedded index and Elasticsearch to what this one answers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.errors import NoIndex, PublishRefused
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
@@ -15,11 +15,13 @@ from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
 from index.highlight import highlights
+from index.meaning.asking import answered
+from index.meaning.encoder import Vector, encoder, likeness
 from index.paging import Page, page
 from index.plan import Bool, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
+from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
-from index.selection import check, recommendation_meets
+from index.selection import check, recommendation_meets, wants_vectors
 from index.similar import telling_terms
 from index.spelling import slips
 from index.storage import digest, stored
@@ -35,8 +37,16 @@ class MemoryIndex:
         self._served: _Generation | None = None
         self._former: tuple[dict[str, Tagged], _Generation] | None = None
 
-    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+    def publish(
+        self,
+        tagged: Iterable[Tagged],
+        *,
+        remove: Iterable[str] = (),
+        keep_rest: bool = True,
+        vectors: bool | None = None,
+    ) -> Description:
         """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
+        with_vectors = wants_vectors(vectors, self._served.vectors if self._served else None, keep_rest=keep_rest)
         reports = dict(self._reports) if keep_rest else {}
         for name in remove:
             reports.pop(name, None)
@@ -44,7 +54,7 @@ class MemoryIndex:
             check(one)
             reports[one.report.id] = one
         digests = {name: digest(one, map(stored, one.passages)) for name, one in reports.items()}
-        served = _Generation(reports, generation_name(self._number + 1, digests))
+        served = _Generation(reports, generation_name(self._number + 1, digests), vectors=with_vectors)
         self._switch(reports, served)
         self._number += 1
         return self.describe()
@@ -71,11 +81,14 @@ class MemoryIndex:
         facets: tuple[Facet, ...] = (),
         sort: Sort = "relevance",
         after: str | None = None,
+        mode: Mode = "text",
     ) -> Answer:
         """Passages that answer *query*, in order. See ``index.protocol.Index``."""
         served = self._open()
-        wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=served.name)
+        wanted = page(query, filters, limit, offset, sort, after, served.name, mode)
         ask = asked(query, filters, served)
+        if mode != "text":
+            return answered(served, ask, wanted, facets, mode)
         relaxed = False
         scores = served.searched.scores(ask.plan())
         if not scores and can_loosen(ask.tree):
@@ -126,6 +139,7 @@ class MemoryIndex:
             passages=sum(len(one.passages) for one in self._reports.values()),
             recommendations=sum(len(one.recommendations) for one in self._reports.values()),
             schema_version=SCHEMA_VERSION,
+            vectors=self._served is not None and self._served.vectors,
             models=tuple(sorted({maker_name(one.maker) for one in self._reports.values()})),
         )
 
@@ -138,8 +152,9 @@ class MemoryIndex:
 class _Generation:
     """One published set."""
 
-    def __init__(self, reports: dict[str, Tagged], name: str) -> None:
+    def __init__(self, reports: dict[str, Tagged], name: str, *, vectors: bool) -> None:
         self.name = name
+        self.vectors = vectors
         self.passages: list[Passage] = []
         self.by_id: dict[str, Passage] = {}
         self.facets: list[dict[str, tuple[str, ...]]] = []
@@ -154,8 +169,15 @@ class _Generation:
                 ]
                 self.begin.append(stretch.place)
                 self.stretched.add(
-                    {"whole": stretch.text}, frozenset[str]().union(*held), _numbers(one.report), stretch.place
+                    {"whole": stretch.text},
+                    frozenset[str]().union(*held),
+                    _numbers(one.report),
+                    stretch.place,
+                    stretch.place,
                 )
+        said = [texts(passage)["text"] for passage in self.passages]
+        self._vectors = encoder().passages(said) if vectors and said else None
+        self._numbers_at = {place: n for n, place in enumerate(self.searched.places)}
 
     def _add(
         self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], stretch: int
@@ -168,7 +190,8 @@ class _Generation:
         self.facets.append(facets)
         held, said = frozenset(keys(facets, names)), texts(passage)
         named = {field: said[SOURCE_OF.get(field, field)] for field in (*STEMMED, *EXACT)}
-        self.searched.add(named, held, _numbers(passage.report) | {"page": passage.block.pages}, stretch)
+        at = place(passage.report.id, passage.block.ordinal)
+        self.searched.add(named, held, _numbers(passage.report) | {"page": passage.block.pages}, stretch, at)
         return held
 
     def unheld(self, asked: Iterable[str]) -> set[str]:
@@ -186,6 +209,30 @@ class _Generation:
         """The best stretches that meet *step*: ``index.asking.Engine``."""
         best = sorted((-round(score, 4), n) for n, score in self.stretched.scores(step).items())
         return [(self.begin[n], -negative) for negative, n in best[:most]]
+
+    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
+        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
+        scores = self.searched.scores(step)
+        return len(scores), {facet: self._count(facet, scores) for facet in facets}
+
+    def ranked(self, step: Bool, most: int) -> list[int]:
+        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
+        best = sorted((-round(score, 4), self._place(n)) for n, score in self.searched.scores(step).items())
+        return [at for _, at in best[:most]]
+
+    def nearest(self, vector: Vector, step: Bool, most: int) -> list[tuple[int, float]]:
+        """Every passage compared, and the nearest taken: ``index.meaning.asking.Engine``."""
+        met = list(self.searched.scores(step))
+        if self._vectors is None or not met or not vector.any():
+            return []
+        met = [n for n in met if self._vectors[n].any()]
+        alike = [round(float(near), 4) for near in likeness(self._vectors[met], vector)]
+        best = sorted((-near, self._place(n)) for n, near in zip(met, alike, strict=True))
+        return [(at, -negative) for negative, at in best[:most]]
+
+    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+        """The passages at *places*."""
+        return {at: self.passages[self._numbers_at[at]] for at in places}
 
     def answer(self, scores: Scores, tree: Node, page: Page, facets: tuple[Facet, ...], *, relaxed: bool) -> Answer:
         """The record of what was found."""

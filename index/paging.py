@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.errors import UsageError
-from index.protocol import Filters, Sort
+from index.protocol import Filters, Mode, Sort
 
 DEEPEST = 100_000
 """How far an answer can be opened by offset. Beyond it one follows cursors."""
@@ -39,14 +39,14 @@ class Page:
 
 
 def page(
-    query: str, filters: Filters, *, limit: int, offset: int, sort: Sort, after: str | None, generation: str
+    query: str, filters: Filters, limit: int, offset: int, sort: Sort, after: str | None, generation: str, mode: Mode
 ) -> Page:
     """The page that a search asks for.
 
     Raises:
         UsageError: the cursor is of another query or generation, or the offset too deep.
     """
-    asked = hashlib.sha256(f"{query}\0{filters.model_dump_json()}\0{sort}".encode()).hexdigest()[:16]
+    asked = hashlib.sha256(f"{query}\0{filters.model_dump_json()}\0{sort}\0{mode}".encode()).hexdigest()[:16]
     if after is None:
         if offset > DEEPEST:
             raise UsageError(f"An answer opens by offset up to {DEEPEST:,}.", mend="Follow the cursors beyond it.")

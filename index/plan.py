@@ -80,6 +80,13 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """Passages at any of these places. No score."""
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Best:
     """Any part; the best score, and a share of the others'."""
 
@@ -105,7 +112,7 @@ class Bool:
     need: int = 0
 
 
-Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Within | Best | Bool
+Step: TypeAlias = Term | Run | Starts | Near | Keys | Between | Within | At | Best | Bool
 
 
 def plan(tree: Node, filters: Filters, *, loosened: bool = False) -> Bool:

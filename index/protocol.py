@@ -19,6 +19,13 @@ Sort = Literal["relevance", "newest", "oldest"]
 """The order of hits. By date, undated reports come last both ways, and passages of one day stand in reading order."""
 
 
+Mode = Literal["text", "meaning", "hybrid"]
+"""How hits are found: by their words, by what they mean (``index.meaning``), or by both."""
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Facet, value, number of hits."""
+
+
 class Filters(Record):
     """Conditions a hit must meet: any value within a field, all fields together."""
 
@@ -61,9 +68,12 @@ class Answer(Record):
 
     total: int = Field(ge=0)
     hits: tuple[Hit, ...]
-    facets: Mapping[str, Mapping[str, int]] = Field(default_factory=dict, description="Facet, value, number of hits.")
+    facets: Counts = Field(default_factory=dict, description="Facet, value, number of hits.")
     generation: str = Field(description="The generation that answered, for a citable rerun.")
     relaxed: bool = Field(default=False, description="Nothing held enough of the words, so hits hold any of them.")
+    beside: int = Field(
+        default=0, ge=0, description="In hybrid mode, hits that the words do not find: beside the total and the facets."
+    )
     cursor: str | None = Field(default=None, description="Where the next page begins; None after the last hit.")
     corrected: Mapping[str, str] = Field(
         default_factory=dict, description="Words that nothing holds, each with the word that was sought in its place."
@@ -83,18 +93,28 @@ class Description(Record):
     recommendations: int = Field(ge=0)
     schema_version: str
     models: tuple[str, ...] = Field(default=(), description="Name and revision of every tagger whose tags are held.")
+    vectors: bool = Field(default=False, description="Passages have vectors, so that it can be searched by meaning.")
     outdated: bool = Field(default=False, description="Made by an older version: it must be published anew to answer.")
 
 
 class Index(Protocol):
     """Search over one published generation, and publishing of the next."""
 
-    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+    def publish(
+        self,
+        tagged: Iterable[Tagged],
+        *,
+        remove: Iterable[str] = (),
+        keep_rest: bool = True,
+        vectors: bool | None = None,
+    ) -> Description:
         """Add or replace the reports in *tagged*, drop those whose ids are in *remove*, then switch.
 
-        With ``keep_rest=False`` the new generation holds *tagged* alone.
+        With ``keep_rest=False`` the new generation holds *tagged* alone. *vectors* are made or not as in the served
+        generation, unless said.
 
         Raises:
+            UsageError: vectors are wanted, or not, other than in the generation whose rest is kept.
             PublishRefused: counts do not agree; the former generation is still served.
             IndexBusy: another process is publishing.
         """
@@ -114,6 +134,7 @@ class Index(Protocol):
         facets: tuple[Facet, ...] = (),
         sort: Sort = "relevance",
         after: str | None = None,
+        mode: Mode = "text",
     ) -> Answer:
         """Passages that answer *query*, in order, ties in one fixed order. An empty query meets every passage.
 
@@ -121,7 +142,8 @@ class Index(Protocol):
 
         Raises:
             NoIndex: nothing has been published.
-            UsageError: the query cannot be parsed (the message points at the character), or *after* is not its cursor.
+            UsageError: the query cannot be parsed (the message points at the character), *after* is not its cursor, or
+                the generation has no vectors to search by meaning with.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Filters on recommendations, and what a tagged report must hold to be published: the same for every back end."""
 
-from extractors.errors import PublishRefused
+from extractors.errors import PublishRefused, UsageError
 from extractors.records import Recommendation, Tagged
 from index.fields import day_number, recommendation_keys
 from index.plan import Between, Bool, Keys, Step, filter_steps
@@ -24,6 +24,19 @@ def _meets(step: Step, held: frozenset[str], day: int | None) -> bool:
     assert isinstance(step, Between)
     after = step.low is None or (day is not None and day >= step.low)
     return day is not None and after and (step.high is None or day <= step.high)
+
+
+def wants_vectors(wanted: bool | None, held: bool | None, *, keep_rest: bool) -> bool:
+    """Whether the next generation has vectors, where those *held* by the served one are what the rest would keep.
+
+    Raises:
+        UsageError: they would not be those of the rest.
+    """
+    if wanted is None or held is None:
+        return bool(held) if wanted is None else wanted
+    if keep_rest and wanted != held:
+        raise UsageError("Vectors are made for all passages or for none.", mend="Publish everything anew.")
+    return wanted
 
 
 def check(tagged: Tagged) -> None:

@@ -151,13 +151,20 @@ def _sum(outcomes: Sequence[Outcome]) -> Worked:
 
 
 def publish_new(
-    settings: Settings, store: Store, version: str, summary: Ingested, *, anew: bool = False, show: Show = progress
+    settings: Settings,
+    store: Store,
+    version: str,
+    summary: Ingested,
+    *,
+    anew: bool = False,
+    vectors: bool | None = None,
+    show: Show = progress,
 ) -> Ingested:
     """Bring the index up to the store (or make it *anew*), and add to *summary* what that changed."""
     from pipelines.opening import index_place, open_index
 
     index = open_index(settings)
-    published = publish(store, index, version, place=index_place(settings), anew=anew, show=show)
+    published = publish(store, index, version, place=index_place(settings), anew=anew, vectors=vectors, show=show)
     return summary.replaced(added=published.added, removed=published.removed, index=published.index)
 
 

@@ -19,16 +19,26 @@ class Published(Record):
 
 
 def publish(
-    store: Store, index: Index, version: str, *, place: str, anew: bool = False, show: Show = progress
+    store: Store,
+    index: Index,
+    version: str,
+    *,
+    place: str,
+    anew: bool = False,
+    vectors: bool | None = None,
+    show: Show = progress,
 ) -> Published:
     """Publish what the index at *place* lacks, then note it as served.
 
     The switch of the index comes first: a crash between the two publishes the same reports under the same ids again,
     which changes nothing. Everything is due again where the index was lost, rolled back or is of an older version,
-    where another index was published to in between, and where *anew* says so.
+    where another index was published to in between, and where *anew* says so
+    or it shall have vectors and has none, or the other way round. Vectors are made or not as before, unless said.
     """
     held = index.describe()
-    whole = anew or held.generation is None or held.outdated or not _is_as_noted(store.catalogue.noted(), place, held)
+    with_vectors = held.vectors if vectors is None else vectors
+    other = held.generation is None or held.outdated or with_vectors != held.vectors
+    whole = anew or other or not _is_as_noted(store.catalogue.noted(), place, held)
     if whole:
         store.catalogue.forget_published()
     added, removed = store.catalogue.due(version)
@@ -36,7 +46,9 @@ def publish(
         return Published(added=0, removed=0, index=held)
     store.catalogue.note(Noted(place=place, generation=held.generation, state="anew" if whole else "adding"))
     with show("Indexing", len(added)) as bar:
-        held = index.publish(_tagged(store, added, version, bar), remove=removed, keep_rest=not whole)
+        held = index.publish(
+            _tagged(store, added, version, bar), remove=removed, keep_rest=not whole, vectors=with_vectors
+        )
     store.catalogue.mark_published(added, removed, version)
     store.catalogue.note(Noted(place=place, generation=held.generation))
     return Published(added=len(added), removed=len(removed), index=held)

@@ -14,18 +14,18 @@ from index.stretches import Stretch, stretches
 Action = dict[str, Any]
 
 
-def actions(tagged: Tagged, to: Generation) -> Iterator[Action]:
+def actions(tagged: Tagged, to: Generation, *, vectors: bool) -> Iterator[Action]:
     """Everything of one report, its passages first."""
     records = [stored(passage) for passage in tagged.passages]
     decided, names = decisions(tagged), report_keys(tagged.report)
-    record = iter(records)
+    record, vector = iter(records), iter(_vectors(tagged, vectors=vectors))
     for stretch in stretches(tagged):
         together: dict[str, None] = {}
         for passage in stretch.passages:
             facets = facet_values(passage, decided.get(passage.id))
             held = keys(facets, names)
             together.update(dict.fromkeys(held))
-            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.place}
+            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.place} | next(vector)
             yield {"_index": to.passages, "_id": passage.id, "_source": source}
         yield {"_index": to.records, "_id": f"stretch:{stretch.place}", "_source": _stretch(stretch, together)}
     for number, unit in enumerate(tagged.recommendations):
@@ -52,6 +52,16 @@ def _passage(passage: Passage, facets: dict[str, tuple[str, ...]], record: bytes
         "record": json.loads(record),
         **{f"facet_{facet}": values for facet, values in facets.items()},
     }
+
+
+def _vectors(tagged: Tagged, *, vectors: bool) -> list[Action]:
+    """The field of each passage's vector; none where vectors are not wanted, or a passage says nothing."""
+    if not vectors:
+        return [{} for _ in tagged.passages]
+    from index.meaning.encoder import encoder
+
+    made = encoder().passages([texts(passage)["text"] for passage in tagged.passages])
+    return [{"vector": row.tolist()} if row.any() else {} for row in made]
 
 
 def _stretch(stretch: Stretch, held: Iterable[str]) -> Action:

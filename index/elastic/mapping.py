@@ -4,9 +4,10 @@ from typing import Any
 
 from index.analysis import LONGEST, WORD_PATTERN
 from index.fields import FACETS
+from index.meaning import DIMENSIONS
 from index.paging import DEEPEST
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised when the fields change; a generation of another layout must be published again."""
 
 ANALYSIS: dict[str, Any] = {
@@ -35,6 +36,14 @@ _KEY = {"type": "keyword", "doc_values": False, "norms": False}
 _COUNTED = {"type": "keyword", "index": False}
 _NUMBER = {"type": "integer", "doc_values": False}
 
+_VECTOR = {
+    "type": "dense_vector",
+    "dims": DIMENSIONS,
+    "element_type": "byte",  # our vectors are whole numbers already; int8_hnsw would keep the floats as well
+    "similarity": "cosine",
+    "index_options": {"type": "hnsw", "m": 16, "ef_construction": 100},
+}
+
 PASSAGE_FIELDS: dict[str, Any] = {
     "text": _BOTH_WAYS,
     "title": _BOTH_WAYS,
@@ -45,7 +54,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "stretch": {"type": "long", "doc_values": False},
     "page": _NUMBER,
     "published": {"type": "integer"},
-    "place": {"type": "long", "index": False},
+    "place": {"type": "long"},
     "record": {"type": "object", "enabled": False},
     **{f"facet_{facet}": _COUNTED for facet in FACETS},
 }
@@ -67,9 +76,10 @@ RECORD_FIELDS: dict[str, Any] = {
 """Of reports, recommendations and stretches; the last are searched as one text each."""
 
 
-def passage_index(shards: int = 1) -> dict[str, Any]:
+def passage_index(shards: int = 1, *, vectors: bool = False) -> dict[str, Any]:
     """Settings and mapping of an index of passages. What is searched is stored once, in the record."""
-    mappings = {"dynamic": "strict", "_source": {"includes": ["record"]}, "properties": PASSAGE_FIELDS}
+    fields = PASSAGE_FIELDS | ({"vector": _VECTOR} if vectors else {})
+    mappings = {"dynamic": "strict", "_source": {"includes": ["record"]}, "properties": fields}
     return {"settings": _settings(shards) | {"analysis": ANALYSIS}, "mappings": mappings}
 
 

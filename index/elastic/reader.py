@@ -1,9 +1,9 @@
 """Search over the generation that the server's aliases point at."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from elasticsearch import Elasticsearch, NotFoundError
 
@@ -19,15 +19,21 @@ from index.elastic.writer import publish, read_meta, roll_back
 from index.facets import ranked
 from index.generation import outdated
 from index.highlight import highlights
+from index.meaning.asking import answered
 from index.paging import Page, page
-from index.plan import Bool, Step, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
+from index.plan import At, Bool, Step, Term, can_loosen, plan
+from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_steps
 from index.similar import telling_terms
 
+if TYPE_CHECKING:
+    from index.meaning.encoder import Vector
+
 MOST_VALUES = 65_000
 MOST_SPELLINGS = 50
+LOOKED_AT = 256
+"""Neighbours that a walk through the graph of vectors keeps in sight."""
 ORDERS: dict[Sort, list[dict[str, Any]]] = {
     "relevance": [{"_score": "desc"}, {"place": "asc"}],
     "newest": [{"published": {"order": "desc", "missing": "_last"}}, {"place": "asc"}],
@@ -51,10 +57,17 @@ class ElasticIndex:
         self._names = Names(server.prefix)
         self._opened: _Generation | None = None
 
-    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+    def publish(
+        self,
+        tagged: Iterable[Tagged],
+        *,
+        remove: Iterable[str] = (),
+        keep_rest: bool = True,
+        vectors: bool | None = None,
+    ) -> Description:
         """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
         with server_faults(self._url):
-            publish(self._client, self._names, tagged, remove, keep_rest=keep_rest)
+            publish(self._client, self._names, tagged, remove, keep_rest=keep_rest, vectors=vectors)
         return self.describe()
 
     def roll_back(self) -> bool:
@@ -72,12 +85,13 @@ class ElasticIndex:
         facets: tuple[Facet, ...] = (),
         sort: Sort = "relevance",
         after: str | None = None,
+        mode: Mode = "text",
     ) -> Answer:
         """Passages that answer *query*, in order. See ``index.protocol.Index``."""
 
         def ask(one: _Generation) -> Answer:
-            wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=one.name)
-            return one.search(query, filters, wanted, facets)
+            wanted = page(query, filters, limit, offset, sort, after, one.name, mode)
+            return one.search(query, filters, wanted, facets, mode)
 
         with server_faults(self._url):
             return self._whole(ask)
@@ -124,6 +138,7 @@ class ElasticIndex:
             passages=meta.get("passages", 0),
             recommendations=meta.get("recommendations", 0),
             schema_version=meta.get("schema_version", SCHEMA_VERSION),
+            vectors=bool(meta.get("vectors")),
             outdated=meta.get("layout", LAYOUT) < LAYOUT,
             models=tuple(meta.get("models", ())),
         )
@@ -156,11 +171,14 @@ class _Generation:
         if meta["layout"] < LAYOUT:
             raise outdated(meta["generation"])
         self.name: str = meta["generation"]
+        self.vectors: bool = meta["vectors"]
         self.count: int = meta["passages"]
         self._report = lru_cache(maxsize=4_096)(self._read_report)
 
-    def search(self, query: str, filters: Filters, wanted: Page, facets: tuple[Facet, ...]) -> Answer:
+    def search(self, query: str, filters: Filters, wanted: Page, facets: tuple[Facet, ...], mode: Mode) -> Answer:
         ask = asked(query, filters, self)
+        if mode != "text":
+            return answered(self, ask, wanted, facets, mode)
         answer = self.answer(ask.plan(), ask.tree, wanted, facets)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
@@ -221,6 +239,40 @@ class _Generation:
             generation=self.name,
             cursor=page.following(self.name, len(shown), total, last),
         )
+
+    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
+        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
+        said = self.answer(step, Everything(), Page(0), facets)
+        return said.total, said.facets
+
+    def ranked(self, step: Bool, most: int) -> list[int]:
+        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
+        found = self._listed(query=translate(step), sort=ORDERS["relevance"], size=most)
+        return [one["fields"]["place"][0] for one in found]
+
+    def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
+        """The nearest passages that meet *step*: ``index.meaning.asking.Engine``."""
+        if not vector.any():
+            return []
+        wanted = {"field": "vector", "query_vector": vector.tolist(), "k": most, "filter": translate(step)}
+        found = self._listed(knn=wanted | {"num_candidates": max(most, LOOKED_AT)}, size=most)
+        # The server scores (1 + cosine) / 2.
+        near = sorted((-round(2 * one["_score"] - 1, 4), one["fields"]["place"][0]) for one in found)
+        return [(at, -negative) for negative, at in near]
+
+    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+        """The passages at *places*: ``index.meaning.asking.Engine``."""
+        found = self._listed(query=translate(At(tuple(places))), size=len(places), source_includes=["record"])
+        return {one["fields"]["place"][0]: self._passage(one["_source"]) for one in found}
+
+    def _listed(self, **asked: Any) -> list[dict[str, Any]]:
+        """Hits of a search, each with its place."""
+        given: dict[str, Any] = asked if "source_includes" in asked else asked | {"source": False}
+        place, index = [{"field": "place"}], self.indices.passages
+        found = self.client.search(
+            index=index, docvalue_fields=place, track_total_hits=False, preference=self.name, **given
+        )
+        return list(found["hits"]["hits"])
 
     def every(self, query: str, filters: Filters, sort: Sort) -> Generator[Hit]:
         ask = asked(query, filters, self)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from index.plan import Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
+from index.plan import At, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 
 Query = dict[str, Any]
 
 
-def translate(step: Step, weight: float = 1.0) -> Query:
+def translate(step: Step, weight: float = 1.0) -> Query:  # noqa: PLR0911 - one for each kind
     """The query that carries out *step*, its score times *weight*."""
     if isinstance(step, Bool):
         return _bool(step, weight)
@@ -18,6 +18,8 @@ def translate(step: Step, weight: float = 1.0) -> Query:
         return {"constant_score": {"filter": {"term": {"stretch": step.stretch}}, "boost": weight * step.score}}
     if isinstance(step, Keys):
         return silent({"terms": {"keys": list(step.keys)}})
+    if isinstance(step, At):
+        return silent({"terms": {"place": list(step.places)}})
     if isinstance(step, Between):
         ends = {"gte": step.low, "lte": step.high}
         return silent({"range": {step.field: {name: end for name, end in ends.items() if end is not None}}})

@@ -1,7 +1,7 @@
 """Fill the next generation on the server, count it, and move the aliases in one step."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import BULK_FLUSH, streaming_bulk
@@ -15,7 +15,7 @@ from index.elastic.lock import writing
 from index.elastic.mapping import LAYOUT, passage_index, record_index
 from index.elastic.names import FORMER, SERVED, Generation, Names
 from index.generation import generation_name, outdated
-from index.selection import check
+from index.selection import check, wants_vectors
 
 CHUNK_BYTES = 4_000_000
 CHUNK_DOCUMENTS = 1_000
@@ -23,8 +23,22 @@ RETRIES = 8
 REFUSALS_TOLD = 5
 
 
+class _Given(NamedTuple):
+    """What is to be published."""
+
+    tagged: Iterable[Tagged]
+    remove: Iterable[str]
+    vectors: bool
+
+
 def publish(
-    client: Elasticsearch, names: Names, tagged: Iterable[Tagged], remove: Iterable[str], *, keep_rest: bool
+    client: Elasticsearch,
+    names: Names,
+    tagged: Iterable[Tagged],
+    remove: Iterable[str],
+    *,
+    keep_rest: bool,
+    vectors: bool | None,
 ) -> None:
     """Fill the next generation from the served one and *tagged*, check its counts, and serve it.
 
@@ -34,13 +48,15 @@ def publish(
     """
     with writing(client, names.lock):
         current = names.pointed(client)
+        held = bool(read_meta(client, current).get("vectors")) if current else None
+        with_vectors = wants_vectors(vectors, held, keep_rest=keep_rest)
         clear(client, names)
         number = max((one.number for one in (current, names.pointed(client, FORMER)) if one), default=0) + 1
         new = names.generation(number)
         try:
-            _begin(client, current if keep_rest else None, new)
-            _fill(client, new, tagged, remove)
-            _seal(client, new)
+            _begin(client, current if keep_rest else None, new, vectors=with_vectors)
+            _fill(client, new, _Given(tagged, remove, with_vectors))
+            _seal(client, new, vectors=with_vectors)
         except BaseException:
             _drop(client, new)
             raise
@@ -56,10 +72,10 @@ def clear(client: Elasticsearch, names: Names) -> None:
             _drop(client, generation)
 
 
-def _begin(client: Elasticsearch, current: Generation | None, new: Generation) -> None:
+def _begin(client: Elasticsearch, current: Generation | None, new: Generation, *, vectors: bool) -> None:
     """The new indices: clones of the served ones, which share their segments, or empty."""
     if current is None:
-        client.indices.create(index=new.passages, **passage_index())
+        client.indices.create(index=new.passages, **passage_index(vectors=vectors))
         client.indices.create(index=new.records, **record_index())
         return
     if (meta := read_meta(client, current))["layout"] != LAYOUT:
@@ -70,12 +86,12 @@ def _begin(client: Elasticsearch, current: Generation | None, new: Generation) -
     client.cluster.health(index=f"{new.passages},{new.records}", wait_for_status="yellow", timeout="60s")
 
 
-def _fill(client: Elasticsearch, new: Generation, tagged: Iterable[Tagged], remove: Iterable[str]) -> None:
+def _fill(client: Elasticsearch, new: Generation, given: _Given) -> None:
     held = set(digests(client, new))
     refused: list[str] = []
     work = streaming_bulk(
         client,
-        _changes(client, new, held, tagged, remove),
+        _changes(client, new, held, given),
         chunk_size=CHUNK_DOCUMENTS,
         max_chunk_bytes=CHUNK_BYTES,
         raise_on_error=False,
@@ -93,15 +109,13 @@ def _fill(client: Elasticsearch, new: Generation, tagged: Iterable[Tagged], remo
         )
 
 
-def _changes(
-    client: Elasticsearch, new: Generation, held: set[str], tagged: Iterable[Tagged], remove: Iterable[str]
-) -> Iterator[Action | BulkMeta]:
+def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Given) -> Iterator[Action | BulkMeta]:
     """What goes out and what comes in. A report that is replaced goes out before it comes in."""
     came: set[str] = set()
-    for name in set(remove) & held:
+    for name in set(given.remove) & held:
         held.discard(name)
         yield from _deletions(client, new, name)
-    for one in tagged:
+    for one in given.tagged:
         check(one)
         name = one.report.id
         if name in came:
@@ -110,7 +124,7 @@ def _changes(
             yield from _deletions(client, new, name)
         held.add(name)
         came.add(name)
-        yield from actions(one, new)
+        yield from actions(one, new, vectors=given.vectors)
 
 
 def _deletions(client: Elasticsearch, new: Generation, report_id: str) -> Iterator[Action]:
@@ -137,7 +151,7 @@ def digests(client: Elasticsearch, generation: Generation) -> dict[str, str]:
     return {one["_source"]["id"]: one["_source"]["digest"] for one in found}
 
 
-def _seal(client: Elasticsearch, new: Generation) -> None:
+def _seal(client: Elasticsearch, new: Generation, *, vectors: bool) -> None:
     """Refuse indices that do not hold what their reports say; write down what they hold."""
     both = f"{new.passages},{new.records}"
     client.indices.refresh(index=both)
@@ -162,6 +176,7 @@ def _seal(client: Elasticsearch, new: Generation) -> None:
         "reports": kinds.get("report", 0),
         "passages": held,
         "recommendations": kinds.get("recommendation", 0),
+        "vectors": vectors,
         "models": sorted(one["key"] for one in said["makers"]["buckets"]),
     }
     client.indices.put_mapping(index=new.records, meta=meta)

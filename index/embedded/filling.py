@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tantivy
 
 from extractors.errors import PublishRefused
 from extractors.records import Tagged
+from index.embedded.folder import NEAREST
 from index.embedded.packing import SAMPLES, Packing
 from index.embedded.records import Records
 from index.embedded.schema import register, schema, stretch_document, stretch_schema, to_document
@@ -15,6 +17,9 @@ from index.fields import decisions, facet_values, keys, report_keys
 from index.selection import check
 from index.storage import digest, stored
 from index.stretches import stretches
+
+if TYPE_CHECKING:
+    from index.embedded.nearest import Filling as Nearest
 
 HEAP = 192_000_000
 """Bytes that the writer gathers before it writes a segment."""
@@ -27,9 +32,9 @@ PARTS = ("search", "stretches")
 PACKING = "packing.zdict"
 
 
-def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str]) -> dict[str, str]:
+def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str], *, vectors: bool) -> dict[str, str]:
     """Write what changed; the digests of all reports that the generation then holds."""
-    one = _Filling(building)
+    one = _Filling(building, vectors=vectors)
     for name in remove:
         one.remove(name)
     for report in one.learnt_from(tagged):
@@ -38,10 +43,16 @@ def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str]) -> dic
     return one.finish()
 
 
+def _vectors(building: Path) -> "Nearest":
+    from index.embedded.nearest import Filling
+
+    return Filling(building / NEAREST)
+
+
 class _Filling:
     """The files of one generation while they are written."""
 
-    def __init__(self, building: Path) -> None:
+    def __init__(self, building: Path, *, vectors: bool) -> None:
         self._index, self._stretched = (
             tantivy.Index(fields, str(building / part))
             for fields, part in zip((schema(), stretch_schema()), PARTS, strict=True)
@@ -50,6 +61,7 @@ class _Filling:
             register(index)
         self._records = Records(building / "records.sqlite", write=True)
         self._writers = self._index.writer(HEAP, THREADS), self._stretched.writer(STRETCH_HEAP, 1)
+        self._nearest = _vectors(building) if vectors else None
         self._dictionary = building / PACKING
         self._packing = Packing.read(self._dictionary) if self._dictionary.exists() else None
 
@@ -75,6 +87,8 @@ class _Filling:
         if self._records.put(tagged, digest(tagged, passages)):
             self._delete(tagged.report.id)
         assert self._packing is not None
+        if self._nearest is not None:
+            self._nearest.add(tagged.passages)
         decided, names = decisions(tagged), report_keys(tagged.report)
         packed = map(self._packing.pack, passages)
         for stretch in stretches(tagged):
@@ -88,6 +102,8 @@ class _Filling:
 
     def finish(self) -> dict[str, str]:
         """Put all on disk and count it; digest of each report, by id."""
+        if self._nearest is not None:
+            self._nearest.finish()
         for writer in self._writers:
             writer.commit()
             writer.wait_merging_threads()
@@ -102,5 +118,7 @@ class _Filling:
         return digests
 
     def _delete(self, report_id: str) -> None:
+        if self._nearest is not None:
+            self._nearest.drop(report_id)
         for writer in self._writers:
             writer.delete_documents_by_term("report_id", report_id)

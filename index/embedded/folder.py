@@ -4,7 +4,8 @@
     former                  the one before, kept for rollback
     writer.lock             held while publishing; the operating system frees it when its holder dies
     writer.json             who holds it
-    generations/NAME/       one whole generation: manifest.json, records.sqlite and tantivy's files
+    generations/NAME/       one whole generation: manifest.json, records.sqlite, tantivy's files and, if
+                            wanted, vectors
 
 What no pointer names is debris of a crash, and the next writer clears it away.
 """
@@ -20,6 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from extractors.errors import IndexBusy
+
+NEAREST = "nearest.usearch"
+"""The file of vectors within a generation."""
 
 
 class Folder:
@@ -129,10 +133,11 @@ def branch(old: Path, new: Path) -> None:
         if path.suffix == ".json":  # tantivy's lists of segments do change
             shutil.copyfile(path, new / path.name)
         else:
-            _link(path, new / path.name)
+            link(path, new / path.name)
 
 
-def _link(old: Path, new: Path) -> None:
+def link(old: Path, new: Path) -> None:
+    """*new* with the bytes of *old*, which never change: a link to it where the file system has them."""
     try:
         os.link(old, new)
     except OSError:  # a file system without hard links

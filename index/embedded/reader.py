@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import tantivy
 
@@ -14,8 +14,8 @@ from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, 
 from index.analysis import stem, stems
 from index.asking import asked
 from index.embedded.filling import PACKING
-from index.embedded.folder import Folder
-from index.embedded.ordering import MORE, count, first, in_place
+from index.embedded.folder import NEAREST, Folder
+from index.embedded.ordering import MORE, count, first, in_place, scored
 from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
@@ -24,16 +24,26 @@ from index.embedded.writer import publish, read_manifest
 from index.facets import ranked
 from index.generation import damaged, outdated
 from index.highlight import highlights
+from index.meaning.asking import answered
 from index.paging import Page, page
-from index.plan import Bool, Keys, Step, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Sort
+from index.plan import At, Bool, Keys, Step, Term, can_loosen, plan
+from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_meets
 from index.similar import telling_terms
 from index.spelling import slips
 from index.storage import report_id, restored
 
+if TYPE_CHECKING:
+    from index.embedded.nearest import Nearest
+    from index.meaning.encoder import Vector
+
 MOST_VALUES = 65_000
+COMPARED_UP_TO = 20_000
+"""Of so many passages that meet the conditions each is compared with what is meant; of more the nearest of all are
+sifted."""
+SPREAD = 3
+"""How many times more of the nearest are looked at than should meet the conditions by chance."""
 
 
 class EmbeddedIndex:
@@ -47,9 +57,16 @@ class EmbeddedIndex:
         self._folder = Folder(folder)
         self._served: _Generation | None = None
 
-    def publish(self, tagged: Iterable[Tagged], *, remove: Iterable[str] = (), keep_rest: bool = True) -> Description:
+    def publish(
+        self,
+        tagged: Iterable[Tagged],
+        *,
+        remove: Iterable[str] = (),
+        keep_rest: bool = True,
+        vectors: bool | None = None,
+    ) -> Description:
         """Add or replace reports, drop those in *remove*, then switch. See ``index.protocol.Index``."""
-        publish(self._folder, tagged, remove, keep_rest=keep_rest)
+        publish(self._folder, tagged, remove, keep_rest=keep_rest, vectors=vectors)
         return self.describe()
 
     def roll_back(self) -> bool:
@@ -70,11 +87,14 @@ class EmbeddedIndex:
         facets: tuple[Facet, ...] = (),
         sort: Sort = "relevance",
         after: str | None = None,
+        mode: Mode = "text",
     ) -> Answer:
         """Passages that answer *query*, in order. See ``index.protocol.Index``."""
         served = self._open()
-        wanted = page(query, filters, limit=limit, offset=offset, sort=sort, after=after, generation=served.name)
+        wanted = page(query, filters, limit, offset, sort, after, served.name, mode)
         ask = asked(query, filters, served)
+        if mode != "text":
+            return answered(served, ask, wanted, facets, mode)
         answer = served.answer(ask.plan(), ask.tree, wanted, facets)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
@@ -127,6 +147,7 @@ class EmbeddedIndex:
                 "recommendations": counts["recommendations"],
                 "models": counts.get("models", ()),
                 "schema_version": counts.get("schema_version", SCHEMA_VERSION),
+                "vectors": counts.get("vectors", False),
                 "outdated": counts.get("layout", LAYOUT) != LAYOUT,
             }
         )
@@ -153,8 +174,11 @@ class _Generation:
     """One generation, open for reading. It stays readable after the writer has removed its files."""
 
     def __init__(self, path: Path, name: str) -> None:
-        if read_manifest(path)["layout"] != LAYOUT:
+        manifest = read_manifest(path)
+        if manifest["layout"] != LAYOUT:
             raise outdated(name)
+        self.vectors = bool(manifest["vectors"])
+        self._path = path
         self.name = name
         self._index = tantivy.Index.open(str(path / "search"))
         self._index.config_reader("manual")
@@ -180,6 +204,48 @@ class _Generation:
         counted = self._counts(query, facets) if facets and total else none
         cursor = page.following(self.name, len(hits), total)
         return Answer(total=total, hits=hits, facets=counted, generation=self.name, cursor=cursor)
+
+    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
+        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
+        return self.total(step), self._counts(translate(step, self._schema), facets) if facets else {}
+
+    def ranked(self, step: Bool, most: int) -> list[int]:
+        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
+        _, found = first(self.searcher, self._schema, translate(step, self._schema), Page(most))
+        return self._places([address for _, address in found])
+
+    def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
+        """The nearest passages that meet *step*: ``index.meaning.asking.Engine``."""
+        vectors, met = self._nearest, self.total(step)
+        if met == self.searcher.num_docs:
+            return vectors.of_all(vector, most)
+        if met > COMPARED_UP_TO:
+            reach = min(most * SPREAD * self.searcher.num_docs // met, self.searcher.num_docs)
+            near = vectors.of_all(vector, reach)
+            meet = set(self.ranked(Bool(must=(At(tuple(at for at, _ in near)), step)), len(near)))
+            found = [one for one in near if one[0] in meet][:most]
+            if len(found) == most:
+                return found
+        query = translate(step, self._schema)
+        return vectors.among(self._places(in_place(self.searcher, query, met)), vector, most)
+
+    @cached_property
+    def _nearest(self) -> "Nearest":
+        from index.embedded.nearest import Nearest
+
+        try:
+            return Nearest(self._path / NEAREST)
+        except (OSError, ValueError, RuntimeError):
+            raise damaged(self.name) from None
+
+    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+        """The passages at *places*: ``index.meaning.asking.Engine``."""
+        query = translate(At(tuple(places)), self._schema)
+        addresses = [address for _, address in scored(self.searcher.search(query, max(len(places), 1), count=False))]
+        return {at: self._passage(one) for at, one in zip(self._places(addresses), addresses, strict=True)}
+
+    def _places(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+        return cast("list[int]", self.searcher.fast_field_values("place", list(addresses)))
 
     def total(self, step: Step) -> int:
         return count(self.searcher.search(translate(step, self._schema), 1))

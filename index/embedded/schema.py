@@ -9,7 +9,7 @@ from index.analysis import folder, stemmer
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Stretch
 
-LAYOUT = 4
+LAYOUT = 5
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -26,7 +26,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_integer_field("page", indexed=True)
     builder.add_integer_field("published", indexed=True, fast=True)
-    builder.add_unsigned_field("place", fast=True)
+    builder.add_unsigned_field("place", fast=True, indexed=True)
     builder.add_unsigned_field("stretch", indexed=True)
     builder.add_bytes_field("record", stored=True)
     return builder.build()

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from index.plan import Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
+from index.plan import At, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 
 
-def translate(step: Step, schema: Schema) -> Query:
+def translate(step: Step, schema: Schema) -> Query:  # noqa: PLR0911 - one for each kind
     """The query that carries out *step*."""
     if isinstance(step, Bool):
         return _bool(step, schema)
@@ -19,6 +19,8 @@ def translate(step: Step, schema: Schema) -> Query:
         return Query.const_score_query(Query.term_query(schema, "stretch", step.stretch), step.score)
     if isinstance(step, Keys):
         return silent(Query.term_set_query(schema, "keys", list(step.keys)))
+    if isinstance(step, At):
+        return silent(Query.term_set_query(schema, "place", list(step.places)))
     if isinstance(step, Between):
         return silent(Query.range_query(schema, step.field, FieldType.Integer, step.low, step.high))
     return _worded(step, schema)

@@ -8,15 +8,18 @@ from pathlib import Path
 from extractors.errors import NewerSchema
 from extractors.records import SCHEMA_VERSION, Tagged
 from index.embedded.filling import PACKING, PARTS, fill
-from index.embedded.folder import Folder, branch
+from index.embedded.folder import NEAREST, Folder, branch, link
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
 from index.generation import damaged, generation_name, outdated
+from index.selection import wants_vectors
 
 BUILDING = "building"
 
 
-def publish(folder: Folder, tagged: Iterable[Tagged], remove: Iterable[str], *, keep_rest: bool) -> None:
+def publish(
+    folder: Folder, tagged: Iterable[Tagged], remove: Iterable[str], *, keep_rest: bool, vectors: bool | None
+) -> None:
     """Fill the next generation from the served one and *tagged*, check its counts, and serve it.
 
     Raises:
@@ -25,12 +28,14 @@ def publish(folder: Folder, tagged: Iterable[Tagged], remove: Iterable[str], *, 
     """
     with folder.writing():
         folder.clear()
-        current = folder.current() if keep_rest else None
-        building = _begin(folder, current)
+        served = folder.current()
+        held = bool(read_manifest(folder.path(served)).get("vectors")) if served else None
+        with_vectors = wants_vectors(vectors, held, keep_rest=keep_rest)
+        building = _begin(folder, served if keep_rest else None)
         try:
-            digests = fill(building, tagged, remove)
+            digests = fill(building, tagged, remove, vectors=with_vectors)
             name = generation_name(_next_number(folder), digests)
-            (building / "manifest.json").write_text(json.dumps(_manifest(building, name)))
+            (building / "manifest.json").write_text(json.dumps(_manifest(building, name, vectors=with_vectors)))
             building.rename(folder.path(name))
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
@@ -47,6 +52,8 @@ def _begin(folder: Folder, current: str | None) -> Path:
             branch(folder.path(current) / part, building / part)
         for name in ("records.sqlite", PACKING):
             shutil.copyfile(folder.path(current) / name, building / name)
+        if (folder.path(current) / NEAREST).exists():
+            link(folder.path(current) / NEAREST, building / NEAREST)
     elif current is not None:
         raise outdated(current)
     else:
@@ -60,7 +67,7 @@ def _next_number(folder: Folder) -> int:
     return max((int(name.split("-")[0]) for name in names), default=0) + 1
 
 
-def _manifest(building: Path, name: str) -> dict[str, object]:
+def _manifest(building: Path, name: str, *, vectors: bool) -> dict[str, object]:
     records = Records(building / "records.sqlite")
     reports, passages, recommendations = records.counts()
     makers = records.makers()
@@ -73,6 +80,7 @@ def _manifest(building: Path, name: str) -> dict[str, object]:
         "passages": passages,
         "recommendations": recommendations,
         "models": makers,
+        "vectors": vectors,
     }
 
 

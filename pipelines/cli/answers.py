@@ -13,6 +13,7 @@ from pipelines.cli.options import (
     From,
     Investigations,
     Json,
+    ModeBy,
     Roles,
     SortBy,
     Sources,
@@ -20,6 +21,7 @@ from pipelines.cli.options import (
     To,
     day,
     filters_of,
+    mode_of,
     sort_of,
 )
 from pipelines.cli.published import published_corpus
@@ -65,6 +67,7 @@ def search(
     until: To = None,
     limit: Limit = 10,
     sort: SortBy = "relevance",
+    mode: ModeBy = "text",
     after: After = None,
     explain: Explain = False,
     facets: Counts = False,
@@ -76,7 +79,7 @@ def search(
     from pipelines.cli.finding import Wanted, find
 
     filters = filters_of(role, theme, force, source, investigation, since=since, until=until, decisions=decision)
-    wanted = Wanted(query=query, filters=filters, limit=limit, sort=sort_of(sort), after=after)
+    wanted = Wanted(query=query, filters=filters, limit=limit, sort=sort_of(sort), mode=mode_of(mode), after=after)
     find(wanted, explained=explain, counted=facets, record=record, form="json" if json else "csv" if csv else "text")
 
 

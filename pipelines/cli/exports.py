@@ -36,6 +36,8 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="A file that ends i
 Kind = Annotated[str, typer.Option("--kind", help="passages, or the recommendations they belong to.")]
 Recorded = Annotated[Path, typer.Argument(help="An export, or what search --record wrote.")]
 
+Rows = Iterator[dict[str, Any]]
+
 _NO_DAY = date(1, 1, 1)
 """For a status that is dropped."""
 
@@ -75,8 +77,6 @@ def export(
 
 def rerun(recorded: Recorded, json: Json = False) -> None:
     """Ask a recorded query again: says whether corpus and answer are the same; ends with 1 where the answer is not."""
-    from index.export import json_line
-
     record, form = _record(recorded)
     corpus = published_corpus()
     if record.kind not in {"passages", "recommendations"}:
@@ -86,13 +86,8 @@ def rerun(recorded: Recorded, json: Json = False) -> None:
         say(f"Corpus {held.generation} is served; the record is of {record.generation}.")
     if held.models != record.models:
         say(f"The tags are by {', '.join(held.models)}; the record is of {', '.join(record.models)}.")
-    digest = hashlib.sha256()
-    for row in rows_of(corpus, record):
-        digest.update(json_line(row))
-        if json:
-            out_json(row)
-    same = digest.hexdigest() == record.answer if form is None else _same_file(corpus, recorded, record, form)
-    if not same:
+    rows = _printed(rows_of(corpus, record)) if json else rows_of(corpus, record)
+    if not (_same_rows(record, rows) if form is None else _same_file(corpus, recorded, record, form, rows)):
         raise FindingAidError("The answer is another one now.", mend="Compare it with an export of the same query.")
     say(f"The same answer, to the last byte: {record.total} in all.")
 
@@ -111,7 +106,9 @@ def rows_of(corpus: "Corpus", record: "QueryRecord") -> Iterator[dict[str, Any]]
         hits = (
             corpus.index.every(record.query, record.filters, sort=record.sort)
             if record.limit is None
-            else corpus.index.search(record.query, record.filters, limit=record.limit, sort=record.sort).hits
+            else corpus.index.search(
+                record.query, record.filters, limit=record.limit, sort=record.sort, mode=record.mode
+            ).hits
         )
         yield from map(hit_fields, hits)
         return
@@ -137,7 +134,24 @@ def _record(path: Path) -> "tuple[QueryRecord, Form | None]":
         raise UsageError(f"{path.name} holds no record of a query.", mend="Name what search --record wrote.") from error
 
 
-def _same_file(corpus: "Corpus", path: Path, record: "QueryRecord", form: "Form") -> bool:
+def _printed(rows: Rows) -> Rows:
+    """*rows*, each printed as it goes by."""
+    for row in rows:
+        out_json(row)
+        yield row
+
+
+def _same_rows(record: "QueryRecord", rows: Rows) -> bool:
+    """Whether a recorded search found these rows."""
+    from index.export import json_line
+
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(json_line(row))
+    return digest.hexdigest() == record.answer
+
+
+def _same_file(corpus: "Corpus", path: Path, record: "QueryRecord", form: "Form", rows: Rows) -> bool:
     """Whether the same export written again is the same file, corpus and versions included."""
     import tempfile
 
@@ -149,7 +163,7 @@ def _same_file(corpus: "Corpus", path: Path, record: "QueryRecord", form: "Form"
     )
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder) / f"again.{form}"
-        write_file(again, rows_of(corpus, now), now.replaced(total=_total(corpus, now)), form)
+        write_file(again, rows, now.replaced(total=_total(corpus, now)), form)
         return _digest(again) == _digest(path)
 
 

@@ -8,7 +8,7 @@ from extractors.errors import HomeNotWritable
 from extractors.records import Record
 from index.corpus import Corpus
 from index.export import QueryRecord, json_line
-from index.protocol import Answer, Facet, Filters, Sort
+from index.protocol import Answer, Facet, Filters, Mode, Sort
 from index.query import hints
 from index.query.explain import Explanation, explain
 from pipelines.cli.published import published_corpus
@@ -28,6 +28,7 @@ class Wanted(Record):
     filters: Filters
     limit: int
     sort: Sort
+    mode: Mode
     after: str | None
 
 
@@ -35,7 +36,13 @@ def find(wanted: Wanted, *, explained: bool, counted: bool, record: Path | None,
     """Search, and print what was asked for."""
     corpus = published_corpus()
     answer = corpus.index.search(
-        wanted.query, wanted.filters, limit=wanted.limit, facets=FACETS, sort=wanted.sort, after=wanted.after
+        wanted.query,
+        wanted.filters,
+        limit=wanted.limit,
+        facets=FACETS,
+        sort=wanted.sort,
+        after=wanted.after,
+        mode=wanted.mode,
     )
     if explained:
         _show_explanation(_explained(wanted.query, answer), as_json=form == "json")
@@ -73,7 +80,9 @@ def _show_hits(corpus: Corpus, wanted: Wanted, answer: Answer, record: Path | No
 def _record(corpus: Corpus, wanted: Wanted, answer: Answer, rows: list[dict[str, Any]]) -> QueryRecord:
     digest = hashlib.sha256(b"".join(map(json_line, rows))).hexdigest()
     asked = QueryRecord.of(corpus.describe(), answer.total, wanted.query, wanted.filters)
-    return asked.replaced(sort=wanted.sort, limit=wanted.limit, answer=digest, generation=answer.generation)
+    return asked.replaced(
+        sort=wanted.sort, mode=wanted.mode, limit=wanted.limit, answer=digest, generation=answer.generation
+    )
 
 
 def _write(path: Path, record: QueryRecord) -> None:

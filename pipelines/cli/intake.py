@@ -14,6 +14,10 @@ Limit = Annotated[int | None, typer.Option(min=1, help="Work on at most this man
 Workers = Annotated[int | None, typer.Option(min=1, max=256, help="Reading processes; one per core by default.")]
 Anew = Annotated[bool, typer.Option("--all", help="Make the index again from everything that was read.")]
 Rollback = Annotated[bool, typer.Option("--rollback", help="Serve the generation before again, until the next run.")]
+Vectors = Annotated[
+    bool | None,
+    typer.Option("--vectors/--no-vectors", help="With vectors, to search by meaning; later runs keep to it."),
+]
 NoIndex = Annotated[bool, typer.Option("--no-index", help="Read and tag only; publish later.")]
 
 
@@ -54,7 +58,7 @@ def retry(workers: Workers = None, json: Json = False) -> None:
         out_json(summary.model_dump(mode="json"))
 
 
-def publish(anew: Anew = False, rollback: Rollback = False, json: Json = False) -> None:
+def publish(anew: Anew = False, vectors: Vectors = None, rollback: Rollback = False, json: Json = False) -> None:
     """Bring the index up to what was read: after --no-index, after a change of index, or to make it again."""
     from pipelines import job
     from pipelines.opening import open_index
@@ -69,7 +73,8 @@ def publish(anew: Anew = False, rollback: Rollback = False, json: Json = False) 
         say(f"Generation {index.describe().generation} is served again. The next publishing makes the index anew.")
         return
     worked = job.Ingested(work=job.Worked())
-    summary = job.publish_new(settings, Store(settings.home), job.tagged_version(settings), worked, anew=anew)
+    store, version = Store(settings.home), job.tagged_version(settings)
+    summary = job.publish_new(settings, store, version, worked, anew=anew, vectors=vectors)
     held = summary.index.reports if summary.index else 0
     say(f"{summary.added} reports published, {summary.removed} removed; the index holds {held} reports.")
     if json:

@@ -10,7 +10,7 @@ import typer
 from extractors.errors import UsageError
 
 if TYPE_CHECKING:
-    from index.protocol import Filters, Sort
+    from index.protocol import Filters, Mode, Sort
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")]
@@ -21,6 +21,9 @@ Sources = Annotated[list[str] | None, typer.Option("--source", help="Only report
 Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
 Decisions = Annotated[list[str] | None, typer.Option("--decision", help="Only what was answered so.")]
 SortBy = Annotated[str, typer.Option("--sort", help="relevance, newest or oldest.")]
+ModeBy = Annotated[
+    str, typer.Option("--mode", help="text, meaning or hybrid (both). The last two need findingaid publish --vectors.")
+]
 From = Annotated[str | None, typer.Option("--from", help="Published on or after this day (YYYY-MM-DD or YYYY).")]
 To = Annotated[str | None, typer.Option("--to", help="Published on or before this day (YYYY-MM-DD or YYYY).")]
 
@@ -98,6 +101,13 @@ def filters_of(
         published_from=day(since, "--from"),
         published_to=day(until, "--to", end=True),
     )
+
+
+def mode_of(text: str) -> "Mode":
+    """The way of searching that ``--mode`` asks for."""
+    from index.protocol import Mode
+
+    return cast("Mode", one_of(text, get_args(Mode), "--mode"))
 
 
 def sort_of(text: str) -> "Sort":

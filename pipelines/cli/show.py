@@ -12,6 +12,8 @@ from index.protocol import Answer, Hit
 from pipelines.cli.talk import console, out, plain, say, table
 from pipelines.cli.views import citation, main_role
 
+MOST_NAMES = 3
+"""Other names of a word that are shown; --explain shows them all."""
 AROUND = 320
 """Characters of a passage shown around its first highlight."""
 
@@ -26,7 +28,22 @@ def show_answer(answer: Answer, record: QueryRecord | None = None) -> None:
     shown = f"{len(answer.hits)} of {answer.total} passages"
     counts = [_counts(name, values) for name, values in answer.facets.items() if values]
     cited = [f"  corpus {record.generation}, tags by {', '.join(record.models)}"] if record else []
-    out("\n".join([shown, *counts, *cited]))
+    following = [f"  next page: --after {answer.cursor}"] if answer.cursor else []
+    out("\n".join([shown, *_readings(answer), *counts, *cited, *following]))
+
+
+def _readings(answer: Answer) -> list[str]:
+    """What was sought in place of the words of the query, or beside them, and what the total leaves out."""
+    said: list[str] = []
+    if answer.relaxed:
+        said.append("nothing holds enough of the words; these hold any of them")
+    if answer.beside:
+        said.append(f"and {answer.beside} near in meaning that the words do not find")
+    said += [f"'{word}' read as '{instead}'" for word, instead in answer.corrected.items()]
+    for word, names in answer.widened.items():
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        said.append(f"'{word.replace('-', ' ')}' sought also as {', '.join(names[:MOST_NAMES])}{more}")
+    return ["  " + "; ".join(said)] if said else []
 
 
 def _counts(name: str, values: Mapping[str, int]) -> str:

@@ -46,6 +46,31 @@ def test_search_in_every_way(findingaid, corpus):
     assert findingaid("search", "camera", "--after", "x").code == 2
 
 
+def test_what_was_sought_is_told(findingaid, corpus):
+    """An answer for people names the words it read otherwise, their other names, and where the next page begins."""
+    said = findingaid("search", "bwv camra", "--limit", "1").out
+    assert "'camra' read as 'camera'" in said
+    assert "'bwv' sought also as" in said
+    cursor = findingaid("search", "camera", "--limit", "1").out.split("--after ")[1].split()[0]
+    assert findingaid("search", "camera", "--limit", "1", "--after", cursor, "--json").lines
+
+
+def test_search_by_meaning(findingaid, corpus):
+    """Meaning needs vectors, and says so; once published with them, later runs keep them, and a record reruns."""
+    refused = findingaid("search", "film lost by police", "--mode", "meaning")
+    assert (refused.code, "publish --vectors" in refused.err) == (2, True)
+    assert findingaid("search", "camera", "--mode", "meening").code == 2
+    assert "2 reports published" in findingaid("publish", "--vectors").err
+    nearest = findingaid("search", "video mislaid by police", "--mode", "meaning", "--limit", "1", "--json").lines
+    assert "camera" in nearest[0]["text"]
+    findingaid("ingest", write(corpus / "two.jsonl", NEW))
+    bought = ("search", "purchase of a video", "--mode", "hybrid", "--limit", "3", "--record", corpus / "h.json")
+    assert "near in meaning" in findingaid(*bought).out
+    assert findingaid("rerun", corpus / "h.json").code == 0
+    assert "3 reports published" in findingaid("publish", "--no-vectors").err
+    assert findingaid("search", "camera", "--mode", "hybrid").code == 2
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
 def test_an_export_can_be_asked_again(findingaid, corpus, form):
     """An export reruns to the same bytes; once the corpus has changed, that is said, and ends with 1."""

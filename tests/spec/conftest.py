@@ -96,9 +96,9 @@ BACK_ENDS = ["memory", "embedded", pytest.param("elasticsearch", marks=pytest.ma
 
 @pytest.fixture(scope="session", params=BACK_ENDS)
 def index(request: pytest.FixtureRequest, corpus: list[Tagged], tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """Each back end in turn, with the corpus published."""
+    """Each back end in turn, with the corpus published, vectors and all."""
     made = _made(request, tmp_path_factory)
-    made.publish(corpus)
+    made.publish(corpus, vectors=True)
     return made
 
 

@@ -1,0 +1,142 @@
+"""Answers by meaning, and by words and meaning together: the same steps for every back end.
+
+*meaning* ranks all passages that meet the conditions by how near they are to the words of the query; total and
+facets count the passages that meet the conditions. *hybrid* fuses the best passages by words with the nearest; total
+and facets are those of the words, and ``beside`` says how many of the nearest the words do not find.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from extractors.errors import UsageError
+from extractors.records import Passage
+from index.asking import Asked
+from index.asking import Engine as Searched
+from index.highlight import highlights
+from index.meaning import Sought
+from index.meaning.fusion import fused
+from index.paging import Page
+from index.plan import At, Bool, can_loosen, plan
+from index.protocol import Answer, Counts, Facet, Hit
+from index.query import Both, Either, Everything, Loose, Node, Phrase, Without, Word
+
+if TYPE_CHECKING:
+    from index.meaning.encoder import Vector
+
+DEPTH = 200
+"""How many of the best by words, and of the nearest, are fused."""
+REACH = 1_000
+"""How many of the nearest a search by meaning alone opens."""
+WEIGHT = 0.35
+"""How much meaning counts beside words."""
+
+Ranking = list[tuple[int, float]]
+"""Passages by place, each with its score, best first."""
+
+
+class Engine(Searched, Protocol):
+    """What a generation answers besides searches."""
+
+    name: str
+    vectors: bool
+
+    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
+        """How many passages meet *step*, and what they are made of."""
+        ...
+
+    def ranked(self, step: Bool, most: int) -> list[int]:
+        """The best passages that meet *step*, by place; ties in order of place."""
+        ...
+
+    def nearest(self, vector: "Vector", step: Bool, most: int) -> Ranking:
+        """The passages that meet *step* and are nearest to *vector*, with their likeness; ties in order of place."""
+        ...
+
+    def at(self, places: Sequence[int]) -> Mapping[int, Passage]:
+        """The passages at *places*."""
+        ...
+
+
+def answered(
+    engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], mode: Literal["meaning", "hybrid"]
+) -> Answer:
+    """What *engine* answers by meaning, or by words and meaning.
+
+    Raises:
+        UsageError: the generation has no vectors, hits are to be sorted by date, or nothing is asked in words.
+    """
+    if not engine.vectors:
+        raise UsageError("This index holds no vectors to search by meaning.", mend="Run findingaid publish --vectors.")
+    if page.sort != "relevance":
+        raise UsageError("Hits by meaning stand in order of likeness.", mend="Leave --sort out, or use --mode text.")
+    sought = tuple(said(ask.tree))
+    if not sought:
+        raise UsageError("A search by meaning needs words.", mend="Add some, or use --mode text.")
+    from index.meaning.encoder import encoder
+
+    vector, step = encoder().query(sought), plan(conditions(ask.tree), ask.filters)
+    find = _near if mode == "meaning" else _both
+    return ask.told(find(engine, ask, page, facets, (vector, step)))
+
+
+def _near(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
+    total, counts = engine.counted(wanted[1], facets)
+    ranking = engine.nearest(*wanted, REACH)
+    answer = Answer(total=total, hits=(), facets=counts, generation=engine.name)
+    return _shown(engine, ask.tree, page, ranking, answer, len(ranking))
+
+
+def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
+    step = ask.plan()
+    total, counts = engine.counted(step, facets)
+    relaxed = not total and can_loosen(ask.tree)
+    if relaxed:
+        step = ask.plan(loosened=True)
+        total, counts = engine.counted(step, facets)
+    words = engine.ranked(step, DEPTH + page.offset + page.limit) if total else []
+    near = [place for place, _ in engine.nearest(*wanted, DEPTH)]
+    ranking = fused([(1.0, words[:DEPTH]), (WEIGHT, near)])
+    held = {place for place, _ in ranking}
+    ranking += [(place, 0.0) for place in words[DEPTH:] if place not in held]
+    strangers = sorted(held.difference(words))
+    met = engine.ranked(Bool(must=(At(tuple(strangers)), step)), len(strangers)) if strangers else []
+    beside = len(strangers) - len(met)
+    answer = Answer(
+        total=total, hits=(), facets=counts, generation=engine.name, relaxed=relaxed and total > 0, beside=beside
+    )
+    return _shown(engine, ask.tree, page, ranking, answer, total + beside)
+
+
+def _shown(engine: Engine, tree: Node, page: Page, ranking: Ranking, answer: Answer, whole: int) -> Answer:
+    """*answer* with the hits of *page*, of *whole* that can be followed."""
+    shown = ranking[page.offset : page.offset + page.limit]
+    held = engine.at([place for place, _ in shown])
+    hits = tuple(
+        Hit(passage=held[place], score=score, highlights=highlights(held[place].block.text, tree))
+        for place, score in shown
+    )
+    return answer.replaced(hits=hits, cursor=page.following(engine.name, len(hits), whole))
+
+
+def said(tree: Node) -> Iterator[Sought]:
+    """The words and phrases that a query asks for, with their other names; not those it excludes."""
+    if isinstance(tree, Word):
+        others = tuple(name.replace("-", " ") for name in tree.others)
+        yield Sought(tree.text.replace("-", " "), others, tree.share)
+    elif isinstance(tree, Phrase):
+        yield Sought(tree.text)
+    elif isinstance(tree, Loose | Both | Either):
+        for part in tree.words if isinstance(tree, Loose) else tree.parts:
+            yield from said(part)
+
+
+def conditions(tree: Node) -> Node:
+    """What every hit must meet whatever it means: conditions, quotes and exclusions, but no free words."""
+    parts = [part for part in (tree.parts if isinstance(tree, Both) else (tree,)) if _wordless(part)]
+    return Both(parts=tuple(parts)) if len(parts) > 1 else parts[0] if parts else Everything()
+
+
+def _wordless(node: Node) -> bool:
+    if isinstance(node, Both | Either):
+        return all(map(_wordless, node.parts))
+    return isinstance(node, Without) or not isinstance(node, Word | Loose)
