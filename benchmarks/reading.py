@@ -186,7 +186,7 @@ def ocr(shared: Path) -> dict[str, Any]:
 
 
 def silence(shared: Path) -> dict[str, Any]:
-    """Pages without a block or a problem; strings under redactions that came through."""
+    """Pages with something to see but without a block or a problem; strings under redactions that came through."""
     sys.path.insert(0, str(shared / "tools"))
     from fold import squeeze
 
@@ -199,7 +199,7 @@ def silence(shared: Path) -> dict[str, Any]:
         except SourceError:
             unread += 1
             continue
-        told = {n for b in reading.blocks for n in b.pages} | {p.page for p in reading.problems}
+        told = {n for b in reading.blocks for n in b.pages} | {p.page for p in reading.problems} | blank(path)
         pages, silent = pages + reading.page_count, silent + len(set(range(1, reading.page_count + 1)) - told)
         here = [f for f in hidden if f["pdf"] == f"{path.parent.name}/{path.name}"]
         through += sum(squeeze(f["text"]) in squeeze(reading.model_dump_json()) for f in here)
@@ -207,6 +207,18 @@ def silence(shared: Path) -> dict[str, Any]:
         "pages": pages, "silent_empty_pages": silent, "documents_refused": unread,
         "strings_under_redactions": len(hidden), "let_through": through,
     }  # fmt: skip
+
+
+def blank(path: Path) -> set[int]:
+    """Pages on which nothing can be seen, by a look of plain pypdfium2 at all of their dots."""
+    import pypdfium2
+
+    empty: set[int] = set()
+    for number, page in enumerate(pypdfium2.PdfDocument(path), 1):
+        if len(page.get_textpage().get_text_range().strip()) == 0:
+            darkest, lightest = page.render(scale=1, grayscale=True).to_pil().getextrema()
+            empty |= {number} if darkest == lightest else set()
+    return empty
 
 
 def memory(paths: list[Path]) -> dict[str, Any]:

@@ -35,6 +35,11 @@ def page(text: str = "", shapes: Sequence[Shape] = (), garbage: int = 0) -> Page
     return PageContent(1, 595, 842, words(text), list(shapes), characters=len(text.replace(" ", "")), garbage=garbage)
 
 
+def strips(count: int, top: float = 300, apart: float = 2) -> list[Shape]:
+    """Pictures of a line's height in a row."""
+    return [Shape(50 + (60 + apart) * n, top, 110 + (60 + apart) * n, top + 12, picture=True) for n in range(count)]
+
+
 ENGLISH = "The officers of the force kept records about every stop they made while on patrol " * 8
 SHIFTED = ENGLISH.translate({c: c - 32 + 29 if chr(c).islower() else c for c in range(97, 123)})
 
@@ -47,6 +52,10 @@ SHIFTED = ENGLISH.translate({c: c - 32 + 29 if chr(c).islower() else c for c in 
         pytest.param(page(shapes=[STROKE] * 300), "no-text", id="letters drawn as outlines"),
         pytest.param(page("Figure 4", [PICTURE]), "little-text", id="a picture with a caption"),
         pytest.param(page(ENGLISH), "", id="text"),
+        pytest.param(page(ENGLISH, strips(5)), "little-text", id="a line of print drawn as pictures"),
+        pytest.param(page(ENGLISH, strips(2)), "", id="two small pictures in a row"),
+        pytest.param(page(ENGLISH, strips(5, apart=200)), "", id="small pictures far apart"),
+        pytest.param(page(ENGLISH, strips(5, top=99)), "", id="small pictures behind words"),
         pytest.param(page(ENGLISH, [PICTURE]), "", id="text over a picture"),
         pytest.param(page(ENGLISH, garbage=300), "garbage-text", id="letters without a code"),
         pytest.param(page("kntrwx plmnst vcxzq bcdfg " * 20), "garbage-text", id="no word has a vowel"),

@@ -85,6 +85,23 @@ def test_page_without_text() -> None:
     assert [(p.kind, p.page) for p in read_pdf(made(draw), "picture", QUICK).problems] == [("no-text", 2)]
 
 
+def test_blank_pages_are_no_loss() -> None:
+    """A page on which nobody could see anything is no problem, whatever is drawn there in white; a dot is one."""
+
+    def draw(c: Canvas) -> None:
+        paragraph(c, 72, 700, [SENTENCE])
+        c.showPage()
+        c.showPage()
+        c.setFillColorRGB(1, 1, 1)
+        c.rect(0, 0, 590, 840, stroke=0, fill=1)
+        c.showPage()
+        c.circle(300, 400, 3, fill=1)
+        c.showPage()
+
+    reading = read_pdf(made(draw), "blank", QUICK)
+    assert [(p.kind, p.page) for p in reading.problems] == [("no-text", 4)]
+
+
 def test_sentence_over_a_page_break() -> None:
     """Running heads and page numbers between its halves do not break a paragraph."""
 

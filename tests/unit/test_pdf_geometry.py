@@ -1,14 +1,13 @@
 """The layout code on made-up words and lines, without any PDF."""
 
 import gc
-from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.formats.pdf import aligned, bullets, captions, footnotes, furniture, margins, redaction
+from extractors.formats.pdf import aligned, bullets, captions, footnotes, margins, redaction
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line, PageContent, Shape, Style, Word
 from extractors.formats.pdf.grids import edges_of, grids
@@ -20,28 +19,7 @@ from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.tables import Layout, Table, ruled
 from extractors.formats.pdf.turning import turn_upright, turned
 from extractors.records import BlockKind
-
-BODY = Style("Body", 10.0)
-
-
-def words(text: str, x: float, base: float, style: Style = BODY, drawn: int = 1) -> list[Word]:
-    """Words set from *x* on, five points a letter and three a blank."""
-    found: list[Word] = []
-    for part in text.split():
-        width = 0.5 * style.size * len(part)
-        found.append(Word(part, x, base - 0.8 * style.size, x + width, base + 0.22 * style.size, base, style, drawn))
-        x += width + 0.3 * style.size
-    return found
-
-
-def line(text: str, x: float, base: float, style: Style = BODY, page: int = 1) -> Line:
-    made = lines_of(words(text, x, base, style), page)
-    assert len(made) == 1
-    return made[0]
-
-
-def texts(drafts: list[Draft]) -> list[str]:
-    return [" ".join(part.text for part in d.lines) for d in drafts]
+from tests.support.layout import line, texts, words
 
 
 def test_words_of_one_baseline_make_a_line() -> None:
@@ -185,89 +163,6 @@ def test_columns_of_prose_are_no_table() -> None:
     """Two columns of running text stay text."""
     lines = [r.content for r in columns(50, 300)]
     assert aligned.find(lines) == ([], lines)
-
-
-def test_running_heads_are_found_by_repetition() -> None:
-    """The same words at the same height on three pages or more are furniture, whatever their page number."""
-    pages = [
-        (800.0, [line(f"Annual Report | {n}", 50, 40), line(f"What was found in case {'abcdefghi'[n]}", 50, 400)])
-        for n in range(9)
-    ]
-    found = furniture.find(pages)
-    assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
-
-
-def pages_of(top: Callable[[int], list[Line]], count: int = 9) -> list[tuple[float, list[Line]]]:
-    """Pages that differ in their heads only."""
-    return [(800.0, [*top(n), *(line(f"body {n} {m}", 50, 200 + 30 * m) for m in range(9))]) for n in range(count)]
-
-
-@pytest.mark.parametrize(
-    ("top", "furniture_of_page_3"),
-    [
-        pytest.param(lambda n: [line(f"Finding {3 * n * n + 2}", 50, 100)], [], id="numbered headings"),
-        pytest.param(lambda n: [line(f"Page {n + 7} of 20", 50, 40)], ["Page 10 of 20"], id="numbers that keep step"),
-        pytest.param(lambda n: [line(f"Part {n // 4}", 50, 40)], ["Part 0"], id="numbers that come again"),
-        pytest.param(
-            lambda n: [line(f"{'abcdefghi'[n] * 6} review", 50, 40), line(str(n + 7), 500, 40)],
-            ["dddddd review", "10"], id="a head of one page, beside its number",
-        ),
-        pytest.param(
-            lambda n: [line("ANNUAL REVIEW", 50, 40), line("Annual review" if n == 3 else f"text of {n}", 50, 70)],
-            ["ANNUAL REVIEW"], id="a title that its running head repeats in capitals",
-        ),
-        pytest.param(
-            lambda n: [line("Annual review", 50, 30), line(f"{'abcdefghi'[n] * 6} title", 50, 60)],
-            ["Annual review"], id="a title under a running head",
-        ),
-    ],
-)  # fmt: skip
-def test_what_is_a_running_head(top: Callable[[int], list[Line]], furniture_of_page_3: list[str]) -> None:
-    """Heads repeat, or keep step with the page, or share the row of its number; numbered headings do none of it."""
-    pages = pages_of(top)
-    found = furniture.find(pages)
-    assert [made.text for made in pages[3][1] if id(made) in found] == furniture_of_page_3
-
-
-def test_rows_of_a_list_of_contents_are_no_running_head() -> None:
-    """A page number at the edge takes its row with it only where white space parts the row from the text."""
-    rows = [
-        made
-        for n in range(9)
-        for made in (line("abcdefghi"[n] * 9, 50, 40 + 14 * n), line(str(n + 3), 500, 40 + 14 * n))
-    ]
-    found = furniture.find([(800.0, rows)])
-    assert all(id(made) not in found for made in rows if not made.text.isdigit())
-
-
-def test_furniture_of_one_row_is_one_line() -> None:
-    """Number, title and date of a running head come as one, from left to right."""
-    made = furniture.rows(
-        [line("2024", 500, 40), line("12", 50, 40), line("Annual Review", 200, 40), line("foot", 50, 780)]
-    )
-    assert [m.text for m in made] == ["12 Annual Review 2024", "foot"]
-
-
-def test_a_recommendations_own_heading_is_no_running_head() -> None:
-    """What says "Recommendation 4" at the top of a page is text, however many pages open so."""
-    pages = [(800.0, [line(f"Recommendation {n}", 50, 40), line("It should act.", 50, 400)]) for n in range(1, 9)]
-    assert furniture.find(pages) == set()
-
-
-@pytest.mark.parametrize(
-    ("text", "base", "expected"),
-    [
-        pytest.param("17", 780, True, id="page number at the foot"),
-        pytest.param("17", 400, False, id="figure in the text"),
-        pytest.param("Case 1:20-cv-3 Document 9 Filed 01/02/20 Page 3 of 9", 20, True, id="court stamp"),
-        pytest.param("https://example.org/a", 785, True, id="browser print line"),
-    ],
-)
-def test_margin_lines(text: str, base: float, expected: bool) -> None:
-    """Page numbers and stamps are furniture even on a single page."""
-    stamp = line(text, 50, base)
-    body = [line("the body of the page goes on and on here", 50, 100 + 12 * i) for i in range(40)]
-    assert (id(stamp) in furniture.find([(800.0, [*body, stamp])])) is expected
 
 
 def test_notes_at_the_foot() -> None:
@@ -431,3 +326,24 @@ def test_no_garbage_is_collected_while_reading() -> None:
         raise ValueError
     assert states == [False, False, False]
     assert gc.isenabled()
+
+
+BOLD = Style("Body", 10.0, bold=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        (words("and the officer said", 50, 700), words("that it was so.", 50, 100), True),
+        (
+            words("and the officer", 50, 700),
+            words("Lethal force", 50, 100, Style("Bold", 10.0, bold=True)) + words("means this.", 120, 100),
+            False,
+        ),
+    ],
+)
+def test_a_bold_term_opens_a_block_over_a_page_break(above: list[Word], below: list[Word], joined: bool) -> None:
+    """A definition at the head of a page is not the end of the one before, although that lacks its full stop."""
+    drafts = [Draft(BlockKind.PARAGRAPH, [Line(made).measured()]) for made in (above, below)]
+    drafts[1].lines[0].page = 2
+    assert (len(join_breaks(drafts)) == 1) is joined

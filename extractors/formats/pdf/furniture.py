@@ -1,7 +1,7 @@
 """Running heads and feet, page numbers, stamps, browser print lines: no text of the report."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from extractors.formats.pdf.geometry import Line, Rect
@@ -18,9 +18,12 @@ _PRINTED = re.compile(
 )
 _LABEL = re.compile(r"^\W*recommendations?\s+\d+\W*$", re.IGNORECASE)
 """A recommendation's own heading: at the top of three pages it looks like a running head with a page number."""
+_NUMBERED = re.compile(r"^page\s+\d+(?:\s+of\s+\d+)?$", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 MARGIN = 0.14
 BOX_MARGIN = 0.22
+TALL = 0.25
+_MOST_FEWEST = 4
 _EDGE = 0.085
 
 
@@ -55,13 +58,37 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
                 found.add(id(line))
         found |= _beside_number(lines, found, height)
         found |= _isolated([line for line in lines if id(line) not in found], height, lines)
-    return found
+    return found | _rest_of_heads(pages, found)
+
+
+def _rest_of_heads(pages: Sequence[tuple[float, Sequence[Line]]], found: set[int]) -> set[int]:
+    """Lines below a head, beyond the margin, that come again word for word on most pages: tall heads of orders."""
+    needed = max(_MOST_FEWEST, len(pages) / 2)
+    high = [
+        [line for line in lines if id(line) not in found and line.bottom < TALL * height] for height, lines in pages
+    ]
+    seen: Counter[tuple[str, int]] = Counter()
+    for lines in high:
+        seen.update({(line.text, place) for line in lines for place in _near(round(line.base / 4))})
+    rest: set[int] = set()
+    for (height, lines), left in zip(pages, high, strict=True):
+        reach = max((line.bottom for line in lines if id(line) in found and line.bottom < TALL * height), default=-1.0)
+        for line in sorted(left, key=lambda line: line.top):
+            again = seen[(line.text, round(line.base / 4))] >= needed
+            if again and reach >= 0 and line.top - reach < 1.2 * line.size:
+                rest.add(id(line))
+                reach = max(reach, line.bottom)
+    return rest
+
+
+def _near(place: int) -> tuple[int, int, int]:
+    return (place - 1, place, place + 1)
 
 
 def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) -> set[tuple[int, int]]:
     """Page and place (from 0) of the small ruled boxes at the top or foot of a page that come again.
 
-    The box at the top of the first page stays: it names the document.
+    The box at the top of the first page stays: it names the document. One at the foot that numbers its page goes.
 
     Args:
         pages: height of each page, and the box and lines of each of its tables.
@@ -76,12 +103,18 @@ def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) 
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, _, keys in small:
         for text, height in keys:
-            for near in (height - 1, height, height + 1):
+            for near in _near(height):
                 seen[(text, near)].add(number)
-    return {
+    again = {
         (number, place)
         for number, place, keys in small
         if sum(len(seen[key]) >= needed for key in keys) > 0.5 * len(keys)
+    }
+    return again | {
+        (number, place)
+        for number, (height, tables) in enumerate(pages)
+        for place, (rect, lines) in enumerate(tables)
+        if rect[1] > (1 - MARGIN) * height and any(_NUMBERED.match(line.text) for line in lines)
     }
 
 
@@ -103,7 +136,7 @@ def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[tuple[str, 
             if not in_margin(line, height):
                 continue
             for text, place in _keys(line, height):
-                for near in (place - 1, place, place + 1) if place >= 0 else (place,):
+                for near in _near(place) if place >= 0 else (place,):
                     seen[(text, near)].add(number)
                     figures[(text, near)].add((number, *map(int, _FIGURES.findall(line.text))))
     for key, numbered in figures.items():

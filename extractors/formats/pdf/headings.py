@@ -10,6 +10,7 @@ from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
 from extractors.records import BlockKind
 
+_BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _CHAPTER = re.compile(r"^(chapter|part|annex|appendix|volume|section)\s+[\dA-Z]+", re.IGNORECASE)
 
@@ -57,12 +58,33 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows:
             continue
-        after = next((d for d in drafts[index + 1 :] if d.kind is not BlockKind.FURNITURE), None)
-        if index in named or is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual):
+        after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
+        looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
+        if index in named or looks or (after is not None and titles_numbered(draft, after)):
             found.append(draft)
     for draft in found:
         draft.kind = BlockKind.HEADING
-    set_levels(found, {id(drafts[place]): level for place, level in named.items()})
+    set_levels(found, {id(drafts[place]): level for place, level in named.items()}, size)
+
+
+def titles_numbered(draft: Draft, after: Draft) -> bool:
+    """Whether a numbered line in plain type titles what follows: 4.5 before 4.5.1, or in title case before text set in.
+
+    Args:
+        draft: a block with a printed number or letter.
+        after: the next block of the text.
+    """
+    words = [w.text for line in draft.lines for w in line.words[line.label_words :] if not w.raised]
+    text = " ".join(words)
+    if draft.label_kind not in ("number", "plain", "letter") or len(draft.lines) > 2 or not 4 < len(text) < 90:
+        return False
+    if not text[0].isupper() or text[-1] in ".;,:?!-–—":
+        return False
+    if after.label_kind == "number" and clean_number(after.label).startswith(f"{clean_number(draft.label)}."):
+        return True
+    capital = all(w[0].isupper() for w in [*words[:-1], words[-1] * 4] if len(w) > 3 and w[0].isalpha())
+    set_in = after.lines[0].x0 > draft.lines[0].x0 + 0.8 * draft.size
+    return capital and set_in and after.kind is not BlockKind.TABLE and len(words) > 1 and after.page <= draft.page + 1
 
 
 def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | None) -> bool:
@@ -105,12 +127,13 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     return shouted and not text.endswith((";", ","))
 
 
-def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None) -> None:
+def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0) -> None:
     """Level of each heading: as the outline has it, else by its number's depth, else by rank of its size and weight.
 
     Args:
         found: the document's headings.
         named: levels that the outline gives, by identity (``id``) of the draft.
+        size: of the document's text.
     """
     named = named or {}
     styles = Counter((round(d.size), d.bold) for d in found)
@@ -118,10 +141,14 @@ def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None) -
     for draft in found:
         if id(draft) in named:
             draft.level = min(named[id(draft)], 6)
-        elif draft.label and draft.label_kind in ("number", "plain"):
-            draft.level = depth(clean_number(draft.label))
+            continue
+        rank = min(by_style[(round(draft.size), draft.bold)], 6)
+        if draft.label and draft.label_kind in ("number", "plain"):
+            deep = depth(clean_number(draft.label))
+            # A title in the type of the text is no chapter, whatever number it has.
+            draft.level = deep if draft.bold or draft.size >= 1.14 * size else max(deep, rank)
         else:
-            draft.level = min(by_style[(round(draft.size), draft.bold)], 6)
+            draft.level = rank
 
 
 def _levels_of_styles(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.geometry import Line
 from extractors.records import BlockKind
 
 _RUNS_ON = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -40,7 +41,7 @@ def goes_on(above: Draft, below: Draft) -> bool:
         or (above.box != below.box and above.box and below.box and first.page == last.page)
     ):
         return False
-    if _ENDED.search(last.text):
+    if _ENDED.search(last.text) or _leads_in(last, first):
         return False
     return (
         first.text[:1].islower()
@@ -48,3 +49,9 @@ def goes_on(above: Draft, below: Draft) -> bool:
         or first.text[:1] in "(“‘\"'0123456789"
         or last.bold == first.bold
     )
+
+
+def _leads_in(last: Line, first: Line) -> bool:
+    """Whether a line opens with a term in bold, after one that ends plain: the next definition, not more of this."""
+    bold = first.words[0].style.bold and not first.words[-1].style.bold
+    return bold and not last.words[-1].style.bold and first.text[:1].isupper()

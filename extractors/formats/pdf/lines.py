@@ -44,7 +44,7 @@ def _along_the_stream(words: Sequence[Word]) -> list[Line]:
             word.glued = False
         elif _index(run[-1], word):
             word.glued = True
-        elif word.glued and _one_word(run[-1], word):
+        elif word.glued and (_one_word(run[-1], word) or _stop_of_number(run, word)):
             run[-1] = _welded(run[-1], word)
             continue
         run.append(word)
@@ -62,6 +62,11 @@ def _one_word(last: Word, word: Word) -> bool:
         and abs(last.base - word.base) < 0.5
         and abs(word.x0 - last.x1) < 0.25 * word.style.size
     )
+
+
+def _stop_of_number(run: list[Word], word: Word) -> bool:
+    """Whether a full stop or bracket in another type closes the number or letter that a line begins with."""
+    return len(run) == 1 and word.text in (".", ")") and len(run[0].text) <= 3 and run[0].text.isalnum()
 
 
 def _index(last: Word, word: Word) -> bool:

@@ -108,7 +108,9 @@ def _own_step(current: Sequence[Line]) -> float:
 def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
     last = current[-1]
     if abs(line.size - last.size) > max(0.7, 0.07 * last.size) and len(line.text) > 3 and len(last.text) > 3:
-        return not _link_between(last, line)
+        return not _sizes_meet(last, line) and not _link_between(last, line)
+    if len(current) == 1 and last.label_words and _all_bold(last) and not any(w.style.bold for w in line.words):
+        return True  # a title whose printed number alone is plain
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         return line.words[0].style.bold != last.words[-1].style.bold
@@ -116,6 +118,17 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         return True
     ended = _END.search(last.text)
     return line.italic and not last.words[-1].style.italic and bool(ended)
+
+
+def _sizes_meet(last: Line, line: Line) -> bool:
+    """Whether a line goes on in the size in which the one above ends: only a remark within it is set smaller."""
+    ending = next((w for w in reversed(last.words) if not w.raised), last.words[-1])
+    return abs(ending.style.size - line.words[0].style.size) < 0.1 and not line.words[0].raised
+
+
+def _all_bold(line: Line) -> bool:
+    """Whether all is bold but for the printed number."""
+    return all(w.style.bold for w in line.words[line.label_words :])
 
 
 def _link_between(last: Line, line: Line) -> bool:

@@ -11,11 +11,12 @@ from extractors.records import OcrPage, Problem
 MAX_PAGES = 600
 _BATCH = 4
 """Pictures held at a time for each process; more would only take memory."""
+_GLANCE, _INK = 36, 8
+"""Dots an inch at which a page is looked at for ink, and how much the greys of one that has any differ."""
 _SURE = 75
 """Mean confidence below which a page must be compared with its picture; clean scans have 90 and more."""
 _WHAT = {
     "no-text": "Page {n} holds no text that can be read.",
-    "blank": "Page {n} is blank.",
     "little-text": "Page {n} shows words that are not in its text layer.",
     "garbage-text": "The text layer of page {n} has no usable letters.",
 }
@@ -37,8 +38,8 @@ def complete(
     Returns:
         The pages read so, and a problem for each that was read with doubt or should have been read.
     """
-    reasons = {p.number: reason for p in pages if (reason := why_needed(p))}
-    wanted = [p for p in pages if reasons.get(p.number, "blank") != "blank"][:MAX_PAGES] if engine else []
+    reasons = {p.number: reason for p in pages if (reason := _reason(pdf, p))}
+    wanted = [p for p in pages if p.number in reasons][:MAX_PAGES] if engine else []
     done: list[OcrPage] = []
     size = _BATCH * max(1, processes)
     for start in range(0, len(wanted), size):
@@ -54,6 +55,15 @@ def complete(
     return done, sorted(
         [*unread, *map(_doubtful, (p for p in done if p.confidence < _SURE))], key=lambda p: p.page or 0
     )
+
+
+def _reason(pdf: PdfFile, page: PageContent) -> str:
+    """Why a page needs OCR; nothing where nobody could see anything on it, which is no loss."""
+    reason = why_needed(page)
+    if reason not in ("no-text", "blank"):
+        return reason
+    pixels, _ = pdf.picture(page.number - 1, _GLANCE)
+    return "no-text" if int(pixels.max()) - int(pixels.min()) > _INK else ""
 
 
 def _read(pdf: PdfFile, pages: Sequence[PageContent], engine: ocr.Engine, processes: int) -> list[ocr.Page | None]:
@@ -76,5 +86,4 @@ def _doubtful(read: OcrPage) -> Problem:
 
 
 def _unread(number: int, reason: str, mend: str) -> Problem:
-    kind, mend = ("no-text", "") if reason == "blank" else (reason, mend)
-    return Problem(kind=kind, what=_WHAT[reason].format(n=number), mend=mend, page=number)
+    return Problem(kind=reason, what=_WHAT[reason].format(n=number), mend=mend, page=number)

@@ -1,0 +1,110 @@
+"""Running heads and feet, page numbers and stamps, told from text by where they come again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from extractors.formats.pdf import furniture
+from extractors.formats.pdf.geometry import Line
+from tests.support.layout import line
+
+
+def test_running_heads_are_found_by_repetition() -> None:
+    """The same words at the same height on three pages or more are furniture, whatever their page number."""
+    pages = [
+        (800.0, [line(f"Annual Report | {n}", 50, 40), line(f"What was found in case {'abcdefghi'[n]}", 50, 400)])
+        for n in range(9)
+    ]
+    found = furniture.find(pages)
+    assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
+
+
+def pages_of(top: Callable[[int], list[Line]], count: int = 9) -> list[tuple[float, list[Line]]]:
+    """Pages that differ in their heads only."""
+    return [(800.0, [*top(n), *(line(f"body {n} {m}", 50, 200 + 30 * m) for m in range(9))]) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("top", "furniture_of_page_3"),
+    [
+        pytest.param(lambda n: [line(f"Finding {3 * n * n + 2}", 50, 100)], [], id="numbered headings"),
+        pytest.param(lambda n: [line(f"Page {n + 7} of 20", 50, 40)], ["Page 10 of 20"], id="numbers that keep step"),
+        pytest.param(lambda n: [line(f"Part {n // 4}", 50, 40)], ["Part 0"], id="numbers that come again"),
+        pytest.param(
+            lambda n: [line(f"{'abcdefghi'[n] * 6} review", 50, 40), line(str(n + 7), 500, 40)],
+            ["dddddd review", "10"], id="a head of one page, beside its number",
+        ),
+        pytest.param(
+            lambda n: [line("ANNUAL REVIEW", 50, 40), line("Annual review" if n == 3 else f"text of {n}", 50, 70)],
+            ["ANNUAL REVIEW"], id="a title that its running head repeats in capitals",
+        ),
+        pytest.param(
+            lambda n: [line("Annual review", 50, 30), line(f"{'abcdefghi'[n] * 6} title", 50, 60)],
+            ["Annual review"], id="a title under a running head",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_a_running_head(top: Callable[[int], list[Line]], furniture_of_page_3: list[str]) -> None:
+    """Heads repeat, or keep step with the page, or share the row of its number; numbered headings do none of it."""
+    pages = pages_of(top)
+    found = furniture.find(pages)
+    assert [made.text for made in pages[3][1] if id(made) in found] == furniture_of_page_3
+
+
+def test_a_tall_head_goes_with_what_stands_above() -> None:
+    """Rows that come again word for word on most pages, right below a head, are of it, however far down they reach."""
+    tall = ["ADMINISTRATIVE DIRECTIVE", "REVIEW SCHEDULE: Annual", "AFFECTS: All Personnel"]
+    pages = pages_of(lambda n: [line(words, 50, 100 + 13 * m) for m, words in enumerate(tall)])
+    found = furniture.find(pages)
+    assert [made.text for made in pages[2][1] if id(made) in found] == tall
+    pages[2][1].append(line("AFFECTS: All Personnel", 50, 400))
+    assert id(pages[2][1][-1]) not in furniture.find(pages)
+
+
+def test_a_box_at_the_foot_that_numbers_its_page() -> None:
+    """A ruled foot of one page alone is furniture where it says "Page 1 of 8"; other boxes at the foot stay."""
+    numbered = [line("Chief of Police", 50, 760), line("Page 1 of 8", 400, 760)]
+    other = [line("Total", 50, 760), line("188", 400, 760)]
+    boxes = [((40.0, 740.0, 500.0, 780.0), lines) for lines in (numbered, other)]
+    assert furniture.boxed([(800.0, boxes)]) == {(0, 0)}
+
+
+def test_rows_of_a_list_of_contents_are_no_running_head() -> None:
+    """A page number at the edge takes its row with it only where white space parts the row from the text."""
+    rows = [
+        made
+        for n in range(9)
+        for made in (line("abcdefghi"[n] * 9, 50, 40 + 14 * n), line(str(n + 3), 500, 40 + 14 * n))
+    ]
+    found = furniture.find([(800.0, rows)])
+    assert all(id(made) not in found for made in rows if not made.text.isdigit())
+
+
+def test_furniture_of_one_row_is_one_line() -> None:
+    """Number, title and date of a running head come as one, from left to right."""
+    made = furniture.rows(
+        [line("2024", 500, 40), line("12", 50, 40), line("Annual Review", 200, 40), line("foot", 50, 780)]
+    )
+    assert [m.text for m in made] == ["12 Annual Review 2024", "foot"]
+
+
+def test_a_recommendations_own_heading_is_no_running_head() -> None:
+    """What says "Recommendation 4" at the top of a page is text, however many pages open so."""
+    pages = [(800.0, [line(f"Recommendation {n}", 50, 40), line("It should act.", 50, 400)]) for n in range(1, 9)]
+    assert furniture.find(pages) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "expected"),
+    [
+        pytest.param("17", 780, True, id="page number at the foot"),
+        pytest.param("17", 400, False, id="figure in the text"),
+        pytest.param("Case 1:20-cv-3 Document 9 Filed 01/02/20 Page 3 of 9", 20, True, id="court stamp"),
+        pytest.param("https://example.org/a", 785, True, id="browser print line"),
+    ],
+)
+def test_margin_lines(text: str, base: float, expected: bool) -> None:
+    """Page numbers and stamps are furniture even on a single page."""
+    stamp = line(text, 50, base)
+    body = [line("the body of the page goes on and on here", 50, 100 + 12 * i) for i in range(40)]
+    assert (id(stamp) in furniture.find([(800.0, [*body, stamp])])) is expected
