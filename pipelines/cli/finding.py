@@ -68,11 +68,11 @@ def _show_hits(corpus: Corpus, wanted: Wanted, answer: Answer, record: Path | No
         print_table(rows, about)
     else:
         show_answer(answer, about)
-    if not answer.total:
+    if not answer.total + answer.beside:
         for hint in hints(wanted.query):
             say(hint)
     if answer.cursor and form != "text":
-        say(f"{answer.total} in all; the next page: --after {answer.cursor}")
+        say(f"{answer.total + answer.beside} in all; the next page: --after {answer.cursor}")
     if record is not None:
         _write(record, about)
 

@@ -20,12 +20,12 @@ AROUND = 320
 
 def show_answer(answer: Answer, record: QueryRecord | None = None) -> None:
     """Hits with role, citation, text and themes; then what the hits are made of, and of which corpus to cite."""
-    if not answer.total:
+    if not answer.total + answer.beside:
         say("No passage answers this. Try fewer words, or drop a filter.")
         return
     for place, hit in enumerate(answer.hits, 1):
         _show_hit(place, hit)
-    shown = f"{len(answer.hits)} of {answer.total} passages"
+    shown = f"{len(answer.hits)} of {answer.total + answer.beside} passages"
     counts = [_counts(name, values) for name, values in answer.facets.items() if values]
     cited = [f"  corpus {record.generation}, tags by {', '.join(record.models)}"] if record else []
     following = [f"  next page: --after {answer.cursor}"] if answer.cursor else []
@@ -38,7 +38,7 @@ def _readings(answer: Answer) -> list[str]:
     if answer.relaxed:
         said.append("nothing holds enough of the words; these hold any of them")
     if answer.beside:
-        said.append(f"and {answer.beside} near in meaning that the words do not find")
+        said.append(f"{answer.total} by the words, {answer.beside} near in meaning beside them; counts are of the former")
     said += [f"'{word}' read as '{instead}'" for word, instead in answer.corrected.items()]
     for word, names in answer.widened.items():
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
