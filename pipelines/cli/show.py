@@ -38,7 +38,7 @@ def _readings(answer: Answer) -> list[str]:
     if answer.relaxed:
         said.append("nothing holds enough of the words; these hold any of them")
     if answer.beside:
-        said.append(f"{answer.total} by the words, {answer.beside} near in meaning beside them; counts are of the former")
+        said.append(f"{answer.total} by the words, and counted below; {answer.beside} near in meaning beside them")
     said += [f"'{word}' read as '{instead}'" for word, instead in answer.corrected.items()]
     for word, names in answer.widened.items():
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
