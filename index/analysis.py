@@ -9,7 +9,7 @@ The work is done by tantivy's analyser, which the embedded index runs on its own
 Elasticsearch mapping is written from the same table of steps.
 """
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -74,21 +74,34 @@ def stem(word: str) -> str:
     return found[0] if found else word
 
 
-def offsets(text: str) -> list[tuple[str, int, int]]:
-    """Exact terms of *text* with the offsets at which each stands.
+class Terms:
+    """The terms of a text, each with the offsets at which it stands.
 
-    Examples:
-        >>> offsets("PC Smith’s log")
-        [('pc', 0, 2), ("smith's", 3, 10), ('log', 11, 14)]
+    Args:
+        text: any.
     """
-    found = folder().pre_tokenize(text).tokens
-    folded = ((_folded_token(token.text), token) for token in found)
-    return [(term, token.char_offset_from, token.char_offset_to) for term, token in folded if term]
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = folder().pre_tokenize(text).tokens
+        self.stemmed = stems(text)
+        if len(self._tokens) != len(self.stemmed):  # what is too long to be a term is left out on both sides
+            self._tokens = [token for token in self._tokens if words(token.text)]
 
-@lru_cache(maxsize=100_000)
-def _folded_token(token: str) -> str:
-    return next(iter(words(token)), "")
+    @cached_property
+    def exact(self) -> list[str]:
+        """The terms as written."""
+        return words(self._text)
+
+    def ends(self, place: int) -> tuple[int, int]:
+        """Where a term begins and ends.
+
+        Examples:
+            >>> [Terms("PC Smith’s log").ends(place) for place in range(3)]
+            [(0, 2), (3, 10), (11, 14)]
+        """
+        token = self._tokens[place]
+        return token.char_offset_from, token.char_offset_to
 
 
 def fold(value: str) -> str:

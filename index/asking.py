@@ -38,9 +38,13 @@ class Asked:
     corrected: dict[str, str]
     lifts: tuple[Within, ...]
 
+    def met(self, *, loosened: bool = False) -> Bool:
+        """The steps that say what is found."""
+        return plan(self.tree, self.filters, loosened=loosened)
+
     def plan(self, *, loosened: bool = False) -> Bool:
-        """The steps that answer it."""
-        return lifted(plan(self.tree, self.filters, loosened=loosened), self.lifts)
+        """The steps that answer it, in order."""
+        return lifted(self.met(loosened=loosened), self.lifts)
 
     def told(self, answer: Answer) -> Answer:
         """*answer* with what was sought beside or in place of the words of the query."""

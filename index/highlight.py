@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.analysis import offsets, stem
+from index.analysis import Terms, stem
 from index.protocol import Span
 from index.query import Both, Either, Loose, Node, Phrase, Word, telling
 from index.spelling import slips
@@ -10,53 +10,71 @@ from index.spelling import slips
 MOST_SPANS = 200
 
 
+class Marker:
+    """Marks what answers a query in one text after the other.
+
+    Args:
+        tree: of the query.
+    """
+
+    def __init__(self, tree: Node) -> None:
+        wanted = list(dict.fromkeys(_wanted(tree)))
+        names = dict.fromkeys(name for word in wanted if isinstance(word, Word) for name in word.others)
+        written = [*(word.text for word in wanted if isinstance(word, Word) and _plain(word)), *names]
+        stemmed = {tuple(stem(term) for term in name.split("-")) for name in written}
+        self._single = frozenset(name[0] for name in stemmed if len(name) == 1)
+        self._runs: dict[str, list[list[str]]] = {}
+        for name in stemmed:
+            if len(name) > 1:
+                self._runs.setdefault(name[0], []).append(list(name))
+        self._others = [one for one in wanted if isinstance(one, Phrase) or not _plain(one)]
+
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        """Spans of *text* that hold the words and phrases, in order, none overlapping."""
+        if not (self._single or self._runs or self._others):
+            return ()
+        said = Terms(text)
+        stemmed = said.stemmed
+        marked = {n for n, term in enumerate(stemmed) if term in self._single}
+        for n, term in enumerate(stemmed):
+            for run in self._runs.get(term, ()):
+                if stemmed[n : n + len(run)] == run:
+                    marked.update(range(n, n + len(run)))
+        for one in self._others:
+            marked |= _places(said.exact, one)
+        return _spans(said, sorted(marked))[:MOST_SPANS]
+
+
 def highlights(text: str, tree: Node) -> tuple[Span, ...]:
-    """Spans of *text* that hold the words and phrases of *tree*, in order, none overlapping."""
-    wanted = list(dict.fromkeys(_wanted(tree)))
-    if not wanted:
-        return ()
-    found = offsets(text)
-    exact = [term for term, _, _ in found]
-    stemmed = [stem(term) for term in exact]
-    single = {stem(word.text) for word in wanted if _plain(word)}
-    marked = {n for n, term in enumerate(stemmed) if term in single}
-    for one in wanted:
-        if not _plain(one):
-            marked |= _places(exact, stemmed, one)
-    return _spans(found, sorted(marked))[:MOST_SPANS]
+    """Spans of *text* that hold the words and phrases of *tree*."""
+    return Marker(tree)(text)
 
 
-def _plain(wanted: Word | Phrase) -> bool:
-    """Whether it is one word, stemmed, of one term."""
-    return isinstance(wanted, Word) and not (wanted.prefix or wanted.edits or "-" in wanted.text)
+def _plain(word: Word) -> bool:
+    """Whether it is sought in any of its forms."""
+    return not (word.prefix or word.edits)
 
 
 def _wanted(node: Node) -> Iterator[Word | Phrase]:
     """Words and phrases that a hit may hold; not those it must not."""
     if isinstance(node, Word | Phrase):
         yield node
-        if isinstance(node, Word):
-            yield from (Word(text=name) for name in node.others)
     elif isinstance(node, Loose):
-        for word in telling(node):
-            yield from _wanted(word)
+        yield from telling(node)
     elif isinstance(node, Both | Either):
         for part in node.parts:
             yield from _wanted(part)
 
 
-def _places(exact: list[str], stemmed: list[str], wanted: Word | Phrase) -> set[int]:
-    """Positions of the tokens that *wanted* covers."""
-    if isinstance(wanted, Word) and (wanted.prefix or wanted.edits):
-        return {n for n, term in enumerate(exact) if _meets(term, wanted)}
+def _places(exact: list[str], wanted: Word | Phrase) -> set[int]:
+    """Positions of the tokens that *wanted* covers as written."""
     if isinstance(wanted, Word):
-        seen, terms = stemmed, [stem(term) for term in wanted.text.split("-")]
-    else:
-        seen, terms = exact, wanted.text.split(" ")
-    if isinstance(wanted, Phrase) and wanted.slop:
-        return _loose_run(seen, terms, wanted.slop)
+        return {n for n, term in enumerate(exact) if _meets(term, wanted)}
+    terms = wanted.text.split(" ")
+    if wanted.slop:
+        return _loose_run(exact, terms, wanted.slop)
     size = len(terms)
-    starts = [n for n, term in enumerate(seen) if term == terms[0] and seen[n : n + size] == terms]
+    starts = [n for n, term in enumerate(exact) if term == terms[0] and exact[n : n + size] == terms]
     return {n + step for n in starts for step in range(size)}
 
 
@@ -71,15 +89,14 @@ def _loose_run(seen: list[str], terms: list[str], slop: int) -> set[int]:
     return {n for n in places if any(n != m and abs(n - m) <= reach and seen[n] != seen[m] for m in places)}
 
 
-def _spans(found: list[tuple[str, int, int]], marked: list[int]) -> tuple[Span, ...]:
-    """Neighbouring tokens are one span, so that a phrase is marked whole."""
-    spans: list[Span] = []
+def _spans(said: Terms, marked: list[int]) -> tuple[Span, ...]:
+    """Neighbouring terms are one span, so that a phrase is marked whole."""
+    spans: list[tuple[int, int]] = []
     last = -2
     for place in marked:
-        _, start, end = found[place]
-        if place == last + 1 and spans:
-            spans[-1] = Span(start=spans[-1].start, end=end)
-        else:
-            spans.append(Span(start=start, end=end))
+        start, end = said.ends(place)
+        if place == last + 1:
+            start, _ = spans.pop()
+        spans.append((start, end))
         last = place
-    return tuple(spans)
+    return tuple(Span(start=start, end=end) for start, end in spans)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from extractors.records import Passage, Report, Tagged
 
@@ -13,14 +13,11 @@ def stored(passage: Passage) -> bytes:
     return f'{{"report":{json.dumps(passage.report.id)},{rest[1:]}'.encode()
 
 
-def report_id(record: bytes) -> str:
-    """The id of the report that a stored passage belongs to."""
-    return str(json.loads(record)["report"])
-
-
-def restored(record: bytes, report: Report) -> Passage:
-    """The passage that ``stored`` made bytes of."""
-    return Passage.model_validate({**json.loads(record), "report": report})
+def restored(record: bytes, report: Callable[[str], Report]) -> Passage:
+    """The passage that ``stored`` made bytes of. *report* gives the report of an id."""
+    held = json.loads(record)
+    held["report"] = report(held["report"])
+    return Passage.model_validate(held)
 
 
 def digest(tagged: Tagged, passages: Iterable[bytes]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import tantivy
 
@@ -11,28 +11,38 @@ from index.paging import Page
 
 MOST_TIES = 10_000
 """Ties among more hits than this stand as they were written; the order is the same on every page all the same."""
-MORE = 20
-"""Hits looked at beyond those wanted, which mostly settles ties at once."""
+MORE = 300
+"""Hits looked at beyond those wanted, which mostly settles ties at once and often is all there are."""
 
 Hits = list[tuple[float, tantivy.DocAddress]]
 
 
-def first(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, page: Page) -> tuple[int, Hits]:
+class First(NamedTuple):
+    """The first hits of a query."""
+
+    total: int
+    hits: Hits
+    all: list[tantivy.DocAddress] | None = None
+    """Every hit, in no order, where there are so few that all were looked at."""
+
+
+def first(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, page: Page) -> First:
     """How many passages answer, and those up to the end of *page*, with their scores."""
     wanted = page.offset + page.limit
     if page.sort != "relevance":
-        return _by_date(searcher, schema, query, wanted, newest=page.sort == "newest")
+        return First(*_by_date(searcher, schema, query, wanted, newest=page.sort == "newest"))
     reach = wanted + MORE
     found = searcher.search(query, reach)
     total, hits = count(found), scored(found)
+    seen = [address for _, address in hits] if total <= len(hits) else None
     if not wanted or not hits:
-        return total, []
+        return First(total, [], seen)
     if round(hits[0][0], 4) == 0.0:  # nothing scores, so all tie
-        return total, [(0.0, address) for address in in_place(searcher, query, wanted)]
+        return First(total, [(0.0, address) for address in in_place(searcher, query, wanted)], seen)
     while reach < min(total, wanted + MOST_TIES) and _level(hits[-1]) == _level(hits[min(wanted, len(hits)) - 1]):
         reach = min(reach * 4, total, wanted + MOST_TIES)
         hits = scored(searcher.search(query, reach, count=False))
-    return total, _ties_in_place(searcher, hits)[:wanted]
+    return First(total, _ties_in_place(searcher, hits)[:wanted], seen)
 
 
 def in_place(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> list[tantivy.DocAddress]:

@@ -12,10 +12,10 @@ import tantivy
 from extractors.errors import IndexFault, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
 from index.analysis import stem, stems
-from index.asking import asked
+from index.asking import asked, lifted
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
-from index.embedded.ordering import MORE, count, first, in_place, scored
+from index.embedded.ordering import count, first, in_place, scored
 from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
@@ -23,16 +23,16 @@ from index.embedded.translate import translate
 from index.embedded.writer import publish, read_manifest
 from index.facets import ranked
 from index.generation import damaged, outdated
-from index.highlight import highlights
+from index.highlight import Marker
 from index.meaning.asking import answered
 from index.paging import Page, page
-from index.plan import At, Bool, Keys, Step, Term, can_loosen, plan
+from index.plan import At, Bool, Keys, Step, Term, Within, can_loosen, plan
 from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_meets
 from index.similar import telling_terms
 from index.spelling import slips
-from index.storage import report_id, restored
+from index.storage import restored
 
 if TYPE_CHECKING:
     from index.embedded.nearest import Nearest
@@ -42,6 +42,10 @@ MOST_VALUES = 65_000
 COMPARED_UP_TO = 20_000
 """Of so many passages that meet the conditions each is compared with what is meant; of more the nearest of all are
 sifted."""
+MORE_STRETCHES = 20
+"""Looked at beyond those wanted, to settle ties."""
+COUNTED_BY_PLACE = 300
+"""Of so many hits or fewer the facets are counted by their places, without seeking them once more."""
 SPREAD = 3
 """How many times more of the nearest are looked at than should meet the conditions by chance."""
 
@@ -95,10 +99,10 @@ class EmbeddedIndex:
         ask = asked(query, filters, served)
         if mode != "text":
             return answered(served, ask, wanted, facets, mode)
-        answer = served.answer(ask.plan(), ask.tree, wanted, facets)
+        answer = served.answer(ask.met(), ask.tree, wanted, facets, ask.lifts)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
-        loosened = served.answer(ask.plan(loosened=True), ask.tree, wanted, facets)
+        loosened = served.answer(ask.met(loosened=True), ask.tree, wanted, facets, ask.lifts)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
@@ -132,7 +136,7 @@ class EmbeddedIndex:
         served = self._open()
         terms = telling_terms(stems(text), served.frequency, served.searcher.num_docs)
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
-        return served.answer(step if terms else Keys(()), Everything(), Page(limit), ())
+        return served.answer(step if terms else Bool(must=(Keys(()),)), Everything(), Page(limit), ())
 
     def describe(self) -> Description:
         """What is served; nothing where nothing is published."""
@@ -196,12 +200,17 @@ class _Generation:
         self._report = lru_cache(maxsize=4_096)(self._read_report)
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 
-    def answer(self, step: Step, tree: Node, page: Page, facets: tuple[Facet, ...]) -> Answer:
-        query = translate(step, self._schema)
-        total, found = first(self.searcher, self._schema, query, page)
-        hits = tuple(self._hit(address, score, tree) for score, address in found[page.offset :])
+    def answer(
+        self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
+    ) -> Answer:
+        query = translate(lifted(step, lifts), self._schema)
+        total, found, everything = first(self.searcher, self._schema, query, page)
+        mark = Marker(tree)
+        hits = tuple(self._hit(address, score, mark) for score, address in found[page.offset :])
         none: dict[str, dict[str, int]] = {facet: {} for facet in facets}
-        counted = self._counts(query, facets) if facets and total else none
+        few = everything is not None and total <= COUNTED_BY_PLACE
+        counting = At(tuple(self._places(everything or ()))) if few else step
+        counted = self._counts(translate(counting, self._schema), facets) if facets and total else none
         cursor = page.following(self.name, len(hits), total)
         return Answer(total=total, hits=hits, facets=counted, generation=self.name, cursor=cursor)
 
@@ -211,7 +220,7 @@ class _Generation:
 
     def ranked(self, step: Bool, most: int) -> list[int]:
         """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        _, found = first(self.searcher, self._schema, translate(step, self._schema), Page(most))
+        found = first(self.searcher, self._schema, translate(step, self._schema), Page(most)).hits
         return self._places([address for _, address in found])
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
@@ -251,8 +260,9 @@ class _Generation:
         return count(self.searcher.search(translate(step, self._schema), 1))
 
     def every(self, step: Step, tree: Node, page: Page) -> Iterator[Hit]:
-        _, found = first(self.searcher, self._schema, translate(step, self._schema), page)
-        return (self._hit(address, score, tree) for score, address in found)
+        found = first(self.searcher, self._schema, translate(step, self._schema), page).hits
+        mark = Marker(tree)
+        return (self._hit(address, score, mark) for score, address in found)
 
     def passage(self, passage_id: str) -> Passage | None:
         query = tantivy.Query.term_query(self._schema, "id", passage_id)
@@ -271,7 +281,7 @@ class _Generation:
         """The best stretches that meet *step*: ``index.asking.Engine``."""
         found = cast(
             "list[tuple[float, tantivy.DocAddress]]",
-            self._stretched.search(translate(step, self._stretch_schema), most + MORE, count=False).hits,
+            self._stretched.search(translate(step, self._stretch_schema), most + MORE_STRETCHES, count=False).hits,
         )
         addresses = [address for _, address in found]
         places = cast("list[int]", self._stretched.fast_field_values("place", addresses))
@@ -301,13 +311,13 @@ class _Generation:
             for facet in facets
         }
 
-    def _hit(self, address: tantivy.DocAddress, score: float, tree: Node) -> Hit:
+    def _hit(self, address: tantivy.DocAddress, score: float, mark: Marker) -> Hit:
         passage = self._passage(address)
-        return Hit(passage=passage, score=score, highlights=highlights(passage.block.text, tree))
+        return Hit(passage=passage, score=score, highlights=mark(passage.block.text))
 
     def _passage(self, address: tantivy.DocAddress) -> Passage:
         record = self._packing.unpack(bytes(self.searcher.doc(address)["record"][0]))
-        return restored(record, self._report(report_id(record)))
+        return restored(record, self._report)
 
     def _read_report(self, name: str) -> Report:
         report = self.records.report(name)

@@ -12,7 +12,7 @@ from extractors.errors import UsageError
 from extractors.records import Passage
 from index.asking import Asked
 from index.asking import Engine as Searched
-from index.highlight import highlights
+from index.highlight import Marker
 from index.meaning import Sought
 from index.meaning.fusion import fused
 from index.paging import Page
@@ -88,11 +88,11 @@ def _near(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
 
 def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
     step = ask.plan()
-    total, counts = engine.counted(step, facets)
+    total, counts = engine.counted(ask.met(), facets)
     relaxed = not total and can_loosen(ask.tree)
     if relaxed:
         step = ask.plan(loosened=True)
-        total, counts = engine.counted(step, facets)
+        total, counts = engine.counted(ask.met(loosened=True), facets)
     words = engine.ranked(step, DEPTH + page.offset + page.limit) if total else []
     near = [place for place, _ in engine.nearest(*wanted, DEPTH)]
     ranking = fused([(1.0, words[:DEPTH]), (WEIGHT, near)])
@@ -110,10 +110,10 @@ def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
 def _shown(engine: Engine, tree: Node, page: Page, ranking: Ranking, answer: Answer, whole: int) -> Answer:
     """*answer* with the hits of *page*, of *whole* that can be followed."""
     shown = ranking[page.offset : page.offset + page.limit]
+    mark = Marker(tree)
     held = engine.at([place for place, _ in shown])
     hits = tuple(
-        Hit(passage=held[place], score=score, highlights=highlights(held[place].block.text, tree))
-        for place, score in shown
+        Hit(passage=held[place], score=score, highlights=mark(held[place].block.text)) for place, score in shown
     )
     return answer.replaced(hits=hits, cursor=page.following(engine.name, len(hits), whole))
 

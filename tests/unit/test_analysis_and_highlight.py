@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import LONGEST, fold, offsets, stem, stems, words
+from index.analysis import LONGEST, Terms, fold, stem, stems, words
 from index.fields import key, place
 from index.highlight import highlights
 from index.postings import rounded
@@ -43,10 +43,18 @@ def test_analysis_is_stable(text):
 @given(st.text(max_size=80))
 def test_offsets_point_at_the_words(text):
     """Every term stands where its offsets say, in order, none overlapping."""
-    found = offsets(text)
-    assert [term for term, _, _ in found] == [term for _, start, end in found for term in words(text[start:end])[:1]]
-    ends = [0, *(end for _, _, end in found)]
-    assert all(before <= start < end for before, (_, start, end) in zip(ends, found, strict=False))
+    found = Terms(text)
+    spots = [found.ends(place) for place in range(len(found.exact))]
+    assert found.exact == [term for start, end in spots for term in words(text[start:end])[:1]]
+    assert found.stemmed == list(map(stem, found.exact))
+    ends = [0, *(end for _, end in spots)]
+    assert all(before <= start < end for before, (start, end) in zip(ends, spots, strict=False))
+
+
+def test_a_term_that_is_too_long_is_passed_over():
+    """What is no term moves no offset."""
+    text = f"a {'x' * (LONGEST + 1)} lost camera"
+    assert [text[span.start : span.end] for span in highlights(text, parse("camera"))] == ["camera"]
 
 
 @given(st.text(max_size=80), st.sampled_from(["camera", '"body worn"', "inv*", "lost~1", "-lost", "body-worn lost"]))
