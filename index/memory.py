@@ -14,17 +14,18 @@ from index.collection import Collection, Scores
 from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
-from index.highlight import highlights
+from index.highlight import Marker
 from index.meaning.asking import answered
 from index.meaning.encoder import Vector, encoder, likeness
 from index.paging import Page, page
 from index.plan import Bool, Term, can_loosen, plan
-from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
+from index.printings import SPARE, folded, printings
+from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Printing, Sort
 from index.query import Everything, Node
 from index.selection import check, recommendation_meets, wants_vectors
 from index.similar import telling_terms
 from index.spelling import slips
-from index.storage import digest, stored
+from index.storage import Kept, digest, stored_all
 from index.stretches import stretches
 
 
@@ -53,7 +54,7 @@ class MemoryIndex:
         for one in tagged:
             check(one)
             reports[one.report.id] = one
-        digests = {name: digest(one, map(stored, one.passages)) for name, one in reports.items()}
+        digests = {name: digest(one, stored_all(one)) for name, one in reports.items()}
         served = _Generation(reports, generation_name(self._number + 1, digests), vectors=with_vectors)
         self._switch(reports, served)
         self._number += 1
@@ -98,7 +99,12 @@ class MemoryIndex:
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
         """All hits of a search. See ``index.protocol.Index``."""
-        return iter(self.search(query, filters, limit=len(self._open().passages), sort=sort).hits)
+        served = self._open()
+        ask = asked(query, filters, served)
+        scores = served.searched.scores(ask.plan())
+        if not scores and can_loosen(ask.tree):
+            scores = served.searched.scores(ask.plan(loosened=True))
+        return served.hits(scores, ask.tree, Page(len(scores), sort=sort))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage by its id, or None."""
@@ -157,12 +163,14 @@ class _Generation:
         self.vectors = vectors
         self.passages: list[Passage] = []
         self.by_id: dict[str, Passage] = {}
+        self._also: dict[str, tuple[Printing, ...]] = {}
         self.facets: list[dict[str, tuple[str, ...]]] = []
         self.searched = Collection(STEMMED, EXACT)
         self.stretched = Collection(("whole",))
         self.begin: list[int] = []
         for one in sorted(reports.values(), key=lambda one: place(one.report.id, 0)):
             decided, names = decisions(one), report_keys(one.report)
+            self._also.update(printings(one.passages))
             for stretch in stretches(one):
                 held = [
                     self._add(p, facet_values(p, decided.get(p.id)), names, stretch.place) for p in stretch.passages
@@ -230,23 +238,32 @@ class _Generation:
         best = sorted((-near, self._place(n)) for n, near in zip(met, alike, strict=True))
         return [(at, -negative) for negative, at in best[:most]]
 
-    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+    def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*."""
-        return {at: self.passages[self._numbers_at[at]] for at in places}
+        return {at: self._kept(self._numbers_at[at]) for at in places}
+
+    def _kept(self, number: int) -> Kept:
+        passage = self.passages[number]
+        return Kept(passage, self._also.get(passage.id, ()))
+
+    def hits(self, scores: Scores, tree: Node, page: Page) -> Iterator[Hit]:
+        """The hits of *page*, in order."""
+        by_date = page.sort != "relevance"
+        found = sorted((self._order(n, score, page.sort), n) for n, score in scores.items())
+        mark = Marker(tree)
+        for _, n in found[page.offset : page.offset + page.limit]:
+            yield self._kept(n).hit(0.0 if by_date else round(scores[n], 4), mark)
 
     def answer(self, scores: Scores, tree: Node, page: Page, facets: tuple[Facet, ...], *, relaxed: bool) -> Answer:
         """The record of what was found."""
-        by_date = page.sort != "relevance"
-        found = sorted((self._order(n, score, page.sort), n) for n, score in scores.items())
-        shown = [n for _, n in found[page.offset : page.offset + page.limit]]
-        hits = tuple(self._hit(self.passages[n], 0.0 if by_date else round(scores[n], 4), tree) for n in shown)
+        hits, seen = folded(self.hits(scores, tree, page.wider(SPARE)), page.limit)
         return Answer(
             total=len(scores),
             hits=hits,
             facets={facet: self._count(facet, scores) for facet in facets},
             generation=self.name,
             relaxed=relaxed,
-            cursor=page.following(self.name, len(hits), len(scores)),
+            cursor=page.following(self.name, seen, len(scores)),
         )
 
     def _order(self, number: int, score: float, sort: Sort) -> tuple[bool, float, int]:
@@ -259,10 +276,6 @@ class _Generation:
     def _place(self, number: int) -> int:
         passage = self.passages[number]
         return place(passage.report.id, passage.block.ordinal)
-
-    @staticmethod
-    def _hit(passage: Passage, score: float, tree: Node) -> Hit:
-        return Hit(passage=passage, score=score, highlights=highlights(passage.block.text, tree))
 
     def _count(self, facet: str, numbers: Iterable[int]) -> dict[str, int]:
         counts = Counter(value for n in numbers for value in self.facets[n][facet])

@@ -6,7 +6,7 @@ A cursor belongs to one query and one generation: pages that follow it neither l
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.errors import UsageError
@@ -29,8 +29,12 @@ class Page:
     """What the hit before was sorted by, where the back end noted it in the cursor."""
     asked: str = ""
 
+    def wider(self, more: int) -> "Page":
+        """The same with more hits, where any are wanted."""
+        return replace(self, limit=self.limit + more) if self.limit else self
+
     def following(self, generation: str, shown: int, total: int, last: tuple[Any, ...] = ()) -> str | None:
-        """The cursor of the page after one that shows so many hits; None at the end."""
+        """The cursor of the page after one that goes through so many hits; None at the end."""
         seen = self.offset + shown
         if not shown or seen >= total:
             return None

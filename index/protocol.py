@@ -55,16 +55,29 @@ class Span(Record):
     end: int = Field(gt=0)
 
 
+class Printing(Record):
+    """Where a report prints the words of a passage once more, or nearly so."""
+
+    id: str = Field(min_length=1, description="The other passage's.")
+    pages: tuple[int, ...] = Field(min_length=1)
+
+
 class Hit(Record):
     """One passage that answers a query."""
 
     passage: Passage
     score: float = Field(description="Of relevance; 0 where hits are sorted by date.")
     highlights: tuple[Span, ...] = ()
+    also: tuple[Printing, ...] = Field(
+        default=(), description="Other printings in the same report. Those that answer too are folded into this hit."
+    )
 
 
 class Answer(Record):
-    """What a search found: an exact total, the hits asked for, and counts over all hits."""
+    """What a search found: an exact total, the hits asked for, and counts over all hits.
+
+    Total and facets count passages, each printing for itself; among the hits of a page, printings of one text are one.
+    """
 
     total: int = Field(ge=0)
     hits: tuple[Hit, ...]
@@ -148,7 +161,7 @@ class Index(Protocol):
         ...
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterable[Hit]:
-        """All hits of a search, one after the other, from one generation."""
+        """All hits of a search, one after the other and none folded, from one generation."""
         ...
 
     def passage(self, passage_id: str) -> Passage | None:

@@ -8,7 +8,7 @@ from extractors.records import Passage, Recommendation, Report, Tagged
 from index.elastic.names import Generation
 from index.fields import day_number, decisions, facet_values, keys, place, recommendation_keys, report_keys, texts
 from index.generation import maker_name
-from index.storage import digest, stored
+from index.storage import digest, stored_all
 from index.stretches import Stretch, stretches
 
 Action = dict[str, Any]
@@ -16,7 +16,7 @@ Action = dict[str, Any]
 
 def actions(tagged: Tagged, to: Generation, *, vectors: bool) -> Iterator[Action]:
     """Everything of one report, its passages first."""
-    records = [stored(passage) for passage in tagged.passages]
+    records = stored_all(tagged)
     decided, names = decisions(tagged), report_keys(tagged.report)
     record, vector = iter(records), iter(_vectors(tagged, vectors=vectors))
     for stretch in stretches(tagged):

@@ -18,14 +18,16 @@ from index.elastic.translate import Query, translate
 from index.elastic.writer import publish, read_meta, roll_back
 from index.facets import ranked
 from index.generation import outdated
-from index.highlight import highlights
+from index.highlight import Marker
 from index.meaning.asking import answered
 from index.paging import Page, page
 from index.plan import At, Bool, Step, Term, can_loosen, plan
+from index.printings import SPARE, folded
 from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_steps
 from index.similar import telling_terms
+from index.storage import Kept, restored
 
 if TYPE_CHECKING:
     from index.meaning.encoder import Vector
@@ -222,7 +224,7 @@ class _Generation:
             index=self.indices.passages,
             query=translate(step),
             from_=page.offset if page.limit and not page.last else 0,
-            size=page.limit,
+            size=page.wider(SPARE).limit,
             sort=ORDERS[page.sort] if page.limit else None,
             search_after=list(page.last) or None,
             track_total_hits=True,
@@ -231,13 +233,15 @@ class _Generation:
             preference=self.name,  # one copy of each shard throughout: copies may differ in the last digits of a score
         )
         shown, total = found["hits"]["hits"], found["hits"]["total"]["value"]
-        last = tuple(shown[-1]["sort"]) if shown else ()
+        mark = Marker(tree)
+        hits, seen = folded((self._hit(one, mark) for one in shown), page.limit)
+        last = tuple(shown[seen - 1]["sort"]) if seen else ()
         return Answer(
             total=total,
-            hits=tuple(self._hit(one, tree) for one in shown),
+            hits=hits,
             facets={facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets},
             generation=self.name,
-            cursor=page.following(self.name, len(shown), total, last),
+            cursor=page.following(self.name, seen, total, last),
         )
 
     def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
@@ -260,10 +264,10 @@ class _Generation:
         near = sorted((-round(2 * one["_score"] - 1, 4), one["fields"]["place"][0]) for one in found)
         return [(at, -negative) for negative, at in near]
 
-    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+    def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*: ``index.meaning.asking.Engine``."""
         found = self._listed(query=translate(At(tuple(places))), size=len(places), source_includes=["record"])
-        return {one["fields"]["place"][0]: self._passage(one["_source"]) for one in found}
+        return {one["fields"]["place"][0]: self._kept(one["_source"]) for one in found}
 
     def _listed(self, **asked: Any) -> list[dict[str, Any]]:
         """Hits of a search, each with its place."""
@@ -279,8 +283,9 @@ class _Generation:
         step = ask.plan()
         if can_loosen(ask.tree) and not self.answer(step, ask.tree, Page(0), ()).total:
             step = ask.plan(loosened=True)
+        mark = Marker(ask.tree)
         for found in listed(self.client, self.indices.passages, translate(step), ORDERS[sort], ["record"]):
-            yield self._hit(found, ask.tree)
+            yield self._hit(found, mark)
 
     def passage(self, passage_id: str) -> Passage | None:
         found = self.client.mget(index=self.indices.passages, ids=[passage_id])["docs"][0]
@@ -322,13 +327,14 @@ class _Generation:
         )
         return dict(found["term_vectors"].get("text", {}).get("terms", {}))
 
-    def _hit(self, found: dict[str, Any], tree: Node) -> Hit:
-        passage = self._passage(found["_source"])
-        return Hit(passage=passage, score=found["_score"] or 0.0, highlights=highlights(passage.block.text, tree))
+    def _hit(self, found: dict[str, Any], mark: Marker) -> Hit:
+        return self._kept(found["_source"]).hit(found["_score"] or 0.0, mark)
 
     def _passage(self, source: dict[str, Any]) -> Passage:
-        record = source["record"]
-        return Passage.model_validate({**record, "report": self._report(record["report"])})
+        return self._kept(source).passage
+
+    def _kept(self, source: dict[str, Any]) -> Kept:
+        return restored(source["record"], self._report)
 
     def _read_report(self, name: str) -> Report:
         found = self.client.mget(index=self.indices.records, ids=[f"report:{name}"])["docs"][0]

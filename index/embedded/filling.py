@@ -15,7 +15,7 @@ from index.embedded.records import Records
 from index.embedded.schema import register, schema, stretch_document, stretch_schema, to_document
 from index.fields import decisions, facet_values, keys, report_keys
 from index.selection import check
-from index.storage import digest, stored
+from index.storage import digest, stored, stored_all
 from index.stretches import stretches
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class _Filling:
 
     def add(self, tagged: Tagged) -> None:
         """Put a report in, in place of what bore its id."""
-        passages = [stored(passage) for passage in tagged.passages]
+        passages = stored_all(tagged)
         if self._records.put(tagged, digest(tagged, passages)):
             self._delete(tagged.report.id)
         assert self._packing is not None

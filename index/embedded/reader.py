@@ -1,5 +1,6 @@
 """Search over the served generation."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,12 +28,13 @@ from index.highlight import Marker
 from index.meaning.asking import answered
 from index.paging import Page, page
 from index.plan import At, Bool, Keys, Step, Term, Within, can_loosen, plan
+from index.printings import SPARE, folded
 from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
 from index.selection import recommendation_meets
 from index.similar import telling_terms
 from index.spelling import slips
-from index.storage import restored
+from index.storage import Kept, restored
 
 if TYPE_CHECKING:
     from index.embedded.nearest import Nearest
@@ -204,14 +206,15 @@ class _Generation:
         self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
     ) -> Answer:
         query = translate(lifted(step, lifts), self._schema)
-        total, found, everything = first(self.searcher, self._schema, query, page)
+        total, found, everything = first(self.searcher, self._schema, query, page.wider(SPARE))
         mark = Marker(tree)
-        hits = tuple(self._hit(address, score, mark) for score, address in found[page.offset :])
+        ranking = (self._kept(address).hit(score, mark) for score, address in found[page.offset :])
+        hits, seen = folded(ranking, page.limit)
         none: dict[str, dict[str, int]] = {facet: {} for facet in facets}
         few = everything is not None and total <= COUNTED_BY_PLACE
         counting = At(tuple(self._places(everything or ()))) if few else step
         counted = self._counts(translate(counting, self._schema), facets) if facets and total else none
-        cursor = page.following(self.name, len(hits), total)
+        cursor = page.following(self.name, seen, total)
         return Answer(total=total, hits=hits, facets=counted, generation=self.name, cursor=cursor)
 
     def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
@@ -247,11 +250,11 @@ class _Generation:
         except (OSError, ValueError, RuntimeError):
             raise damaged(self.name) from None
 
-    def at(self, places: Sequence[int]) -> dict[int, Passage]:
+    def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*: ``index.meaning.asking.Engine``."""
         query = translate(At(tuple(places)), self._schema)
         addresses = [address for _, address in scored(self.searcher.search(query, max(len(places), 1), count=False))]
-        return {at: self._passage(one) for at, one in zip(self._places(addresses), addresses, strict=True)}
+        return {at: self._kept(one) for at, one in zip(self._places(addresses), addresses, strict=True)}
 
     def _places(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
         return cast("list[int]", self.searcher.fast_field_values("place", list(addresses)))
@@ -262,7 +265,7 @@ class _Generation:
     def every(self, step: Step, tree: Node, page: Page) -> Iterator[Hit]:
         found = first(self.searcher, self._schema, translate(step, self._schema), page).hits
         mark = Marker(tree)
-        return (self._hit(address, score, mark) for score, address in found)
+        return (self._kept(address).hit(score, mark) for score, address in found)
 
     def passage(self, passage_id: str) -> Passage | None:
         query = tantivy.Query.term_query(self._schema, "id", passage_id)
@@ -311,13 +314,12 @@ class _Generation:
             for facet in facets
         }
 
-    def _hit(self, address: tantivy.DocAddress, score: float, mark: Marker) -> Hit:
-        passage = self._passage(address)
-        return Hit(passage=passage, score=score, highlights=mark(passage.block.text))
-
     def _passage(self, address: tantivy.DocAddress) -> Passage:
+        return self._kept(address).passage
+
+    def _kept(self, address: tantivy.DocAddress) -> Kept:
         record = self._packing.unpack(bytes(self.searcher.doc(address)["record"][0]))
-        return restored(record, self._report)
+        return restored(json.loads(record), self._report)
 
     def _read_report(self, name: str) -> Report:
         report = self.records.report(name)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractors.errors import UsageError
-from extractors.records import Passage
 from index.asking import Asked
 from index.asking import Engine as Searched
 from index.highlight import Marker
@@ -17,8 +16,10 @@ from index.meaning import Sought
 from index.meaning.fusion import fused
 from index.paging import Page
 from index.plan import At, Bool, can_loosen, plan
-from index.protocol import Answer, Counts, Facet, Hit
+from index.printings import SPARE, folded
+from index.protocol import Answer, Counts, Facet
 from index.query import Both, Either, Everything, Loose, Node, Phrase, Without, Word
+from index.storage import Kept
 
 if TYPE_CHECKING:
     from index.meaning.encoder import Vector
@@ -52,7 +53,7 @@ class Engine(Searched, Protocol):
         """The passages that meet *step* and are nearest to *vector*, with their likeness; ties in order of place."""
         ...
 
-    def at(self, places: Sequence[int]) -> Mapping[int, Passage]:
+    def at(self, places: Sequence[int]) -> Mapping[int, Kept]:
         """The passages at *places*."""
         ...
 
@@ -93,7 +94,7 @@ def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
     if relaxed:
         step = ask.plan(loosened=True)
         total, counts = engine.counted(ask.met(loosened=True), facets)
-    words = engine.ranked(step, DEPTH + page.offset + page.limit) if total else []
+    words = engine.ranked(step, DEPTH + page.offset + page.limit + SPARE) if total else []
     near = [place for place, _ in engine.nearest(*wanted, DEPTH)]
     ranking = fused([(1.0, words[:DEPTH]), (WEIGHT, near)])
     held = {place for place, _ in ranking}
@@ -109,13 +110,11 @@ def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
 
 def _shown(engine: Engine, tree: Node, page: Page, ranking: Ranking, answer: Answer, whole: int) -> Answer:
     """*answer* with the hits of *page*, of *whole* that can be followed."""
-    shown = ranking[page.offset : page.offset + page.limit]
+    shown = ranking[page.offset : page.offset + page.wider(SPARE).limit]
     mark = Marker(tree)
     held = engine.at([place for place, _ in shown])
-    hits = tuple(
-        Hit(passage=held[place], score=score, highlights=mark(held[place].block.text)) for place, score in shown
-    )
-    return answer.replaced(hits=hits, cursor=page.following(engine.name, len(hits), whole))
+    hits, seen = folded((held[place].hit(score, mark) for place, score in shown), page.limit)
+    return answer.replaced(hits=hits, cursor=page.following(engine.name, seen, whole))
 
 
 def said(tree: Node) -> Iterator[Sought]:

@@ -60,8 +60,16 @@ def _show_hit(place: int, hit: Hit) -> None:
     speakers = [f"{role.value} by {name}" for role, name in passage.speakers]
     about = [("whose", speakers), ("themes", passage.theme_codes), ("forces", passage.forces)]
     said = [f"{name}: {', '.join(values)}" for name, values in about if values]
+    said += [_printed(hit)] if hit.also else []
     draw.print(Text("    " + " | ".join([*said, f"id: {citation_id(passage)}"]), style="dim"))
     draw.print()
+
+
+def _printed(hit: Hit) -> str:
+    """Where the report prints the words once more."""
+    times = {1: "twice", 2: "three times"}.get(len(hit.also), f"{len(hit.also) + 1} times")
+    pages = dict.fromkeys(str(one.pages[0]) for one in hit.also)
+    return f"printed {times}, also on page{'s' if len(pages) > 1 else ''} {', '.join(pages)}"
 
 
 def _excerpt(hit: Hit) -> Text:

@@ -70,7 +70,12 @@ def _role_scores(passage: Passage) -> dict[str, float]:
 def hit_fields(hit: Hit) -> dict[str, Any]:
     """One hit of a search."""
     highlights = [[span.start, span.end] for span in hit.highlights]
-    return {**passage_fields(hit.passage), "highlights": highlights, "score": round(hit.score, 4)}
+    return {**passage_fields(hit.passage), "highlights": highlights, "score": round(hit.score, 4), "also": _also(hit)}
+
+
+def _also(hit: Hit) -> list[dict[str, Any]]:
+    """Other printings in the same report."""
+    return [{"id": one.id, "pages": list(one.pages)} for one in hit.also]
 
 
 def recommendation_fields(unit: Recommendation, as_of: date) -> dict[str, Any]:
