@@ -100,9 +100,9 @@ def _is_email(data: bytes) -> bool:
 
 
 def _json_kind(data: bytes) -> str:
-    if looks_like_records(data):
-        return RECORDS
-    return GOVUK if b'"content_id"' in data and b'"details"' in data else UNKNOWN
+    if b'"content_id"' in data and b'"details"' in data:
+        return GOVUK
+    return RECORDS if looks_like_records(data) else UNKNOWN
 
 
 def _text_kind(data: bytes, name: str) -> str:
@@ -174,6 +174,7 @@ def _check_promise(kind: str, name: str) -> tuple[Problem, ...]:
 
 def _readers(limits: Limits) -> dict[str, Callable[[bytes, str], Reading]]:
     # Imported when first used: the PDF library takes longer to load than a help text may.
+    from extractors.formats.govuk import read_govuk
     from extractors.formats.html import read_html
     from extractors.formats.mail import read_email
     from extractors.formats.markdown import read_markdown
@@ -189,6 +190,7 @@ def _readers(limits: Limits) -> dict[str, Callable[[bytes, str], Reading]]:
         RECORDS: _one_record,
         DOCX: read_docx,
         EMAIL: read_email,
+        GOVUK: read_govuk,
     }
 
 

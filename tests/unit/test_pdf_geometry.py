@@ -213,6 +213,15 @@ def test_words_under_a_box_are_left_out_and_reported() -> None:
     assert [(p.kind, p.page) for p in problems] == [("hidden-text", 1)]
 
 
+@pytest.mark.parametrize(("again", "told"), [("Justice Directorate", 0), ("Justice", 1), ("Something else", 1)])
+def test_words_drawn_again_over_their_box_are_not_hidden(again: str, told: int) -> None:
+    """A diagram stacks a box and its words over the same words: nothing is kept from a reader; other words hide."""
+    box = Shape(40, 85, 300, 110, drawn=5, filled=True, opaque=True, colour=(238, 238, 238))
+    content = page(words("Justice Directorate", 50, 100, drawn=2) + words(again, 51, 101, drawn=7), [box])
+    assert len(redaction.apply(content)) == told
+    assert " ".join(w.text for w in content.words) == again
+
+
 def test_a_box_behind_words_hides_nothing() -> None:
     """A tint drawn before the words is a background."""
     content = page(words("open text", 50, 100, drawn=9), [Shape(45, 85, 200, 110, drawn=5, filled=True, opaque=True)])

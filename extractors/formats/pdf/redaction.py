@@ -19,7 +19,7 @@ def apply(content: PageContent) -> list[Problem]:
     pictures = [s for s in content.shapes if s.picture and area(s.rect) > 0.2 * content.width * content.height]
     covered = _covered(content.words, covers)
     kept: list[Word] = []
-    hidden = 0
+    hidden: list[Word] = []
     for word, under in zip(content.words, covered, strict=True):
         if (
             (word.style.hidden and not _over_picture(word, pictures))
@@ -28,20 +28,40 @@ def apply(content: PageContent) -> list[Problem]:
         ):
             continue
         if under:
-            hidden += len(word.text)
+            hidden.append(word)
             continue
         kept.append(word)
     content.words = kept
-    if not hidden:
+    count = sum(len(word.text) for row in _rows(hidden) if not _stands_again(row, kept) for word in row)
+    if not count:
         return []
     return [
         Problem(
             kind="hidden-text",
-            what=f"Page {content.number} holds text under a box ({hidden} characters); it was left out.",
+            what=f"Page {content.number} holds text under a box ({count} characters); it was left out.",
             mend="Tell the publisher that the redaction does not hold.",
             page=content.number,
         )
     ]
+
+
+def _rows(words: list[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and abs(rows[-1][-1].base - word.base) < 1:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _stands_again(row: list[Word], kept: list[Word]) -> bool:
+    """Whether hidden words are drawn once more where all can see them, as drawing programs do with what they stack."""
+    size = row[0].style.size
+    left, right = min(w.x0 for w in row) - 2 * size, max(w.x1 for w in row) + 2 * size
+    near = [w for w in kept if abs(w.base - row[0].base) < size and left <= w.x0 and w.x1 <= right]
+    seen = "".join(w.text for w in sorted(near, key=lambda w: w.x0))
+    return "".join(w.text for w in row) in seen
 
 
 def _over_picture(word: Word, pictures: list[Shape]) -> bool:
