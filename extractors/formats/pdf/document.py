@@ -288,6 +288,9 @@ def _block(
     if draft.rows:
         joined = "\n".join(" | ".join(row) for row in draft.rows)
     if not joined:
+        # A number with nothing but a note's mark behind it: all that it prints is its text.
+        number, marker, joined = None, None, text.clean(" ".join(line.text for line in draft.lines))
+    if not joined:
         return None
     pages = tuple(sorted({line.page for line in draft.lines}))
     return Block(
