@@ -30,6 +30,12 @@ CACHE = ROOT / ".service-cache" / "elasticsearch"
 PLUGIN = ROOT / "tests" / "integration" / "analysis-plugin"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 USER, PASSWORD = "reader", "not-a-secret"
+LOOKER = "looker"
+"""May read and nothing else, with the same password."""
+ROLES = """looks:
+  cluster: [monitor]
+  indices: [{names: ["*"], privileges: [read, view_index_metadata]}]
+"""
 WAIT = 180
 
 
@@ -138,6 +144,7 @@ class Cluster:
             shutil.copytree(self.home / "config", config)
             (config / "elasticsearch.yml").write_text(self._settings(number, place))
             (config / "jvm.options.d" / "heap.options").write_text(f"-Xms{self.heap}\n-Xmx{self.heap}\n")
+            (config / "roles.yml").write_text(ROLES)
             (place / "tmp").mkdir()
         user = _lesser_user()
         environment = {
@@ -152,8 +159,9 @@ class Cluster:
                 os.chown(part, user, user)
         with (place / "out.log").open("ab") as log:
             if self.security and number == 0:
-                add = [self.home / "bin" / "elasticsearch-users", "useradd", USER, "-p", PASSWORD, "-r", "superuser"]
-                subprocess.run(add, env=environment, stdout=log, stderr=log, user=user, group=user, check=False)
+                for name, role in ((USER, "superuser"), (LOOKER, "looks")):
+                    add = [self.home / "bin" / "elasticsearch-users", "useradd", name, "-p", PASSWORD, "-r", role]
+                    subprocess.run(add, env=environment, stdout=log, stderr=log, user=user, group=user, check=False)
             server = [self.home / "bin" / "elasticsearch"]
             return subprocess.Popen(
                 server, env=environment, stdout=log, stderr=log, user=user, group=user, start_new_session=True
@@ -186,6 +194,16 @@ class Cluster:
 
     def _last_words(self) -> str:
         return (self.folder / "node0" / "out.log").read_text(errors="replace")[-1500:]
+
+    def kill(self, number: int) -> None:
+        """End a node as a power cut would."""
+        os.killpg(self.processes[number].pid, signal.SIGKILL)
+        self.processes[number].wait()
+
+    def restart(self, number: int) -> None:
+        """Start a node that was killed, on its own data, and return when all are there."""
+        self.processes[number] = self._start(number)
+        self.wait()
 
     def stop(self) -> None:
         """End every node."""
