@@ -188,4 +188,4 @@ def test_words_are_as_they_were() -> None:
 def test_a_number_with_a_notes_mark_alone() -> None:
     """A number is text where only a note's mark stands behind it; the line was lost, as such a number has no text."""
     content = any_page([("4.17", 50, 300, 14.0, False)], [])
-    assert [(b.number, b.text) for b in blocks_of([content])] == [(None, "4.177")]
+    assert [(b.number, b.text) for b in blocks_of([content])] == [(None, "4.17")]

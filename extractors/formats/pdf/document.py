@@ -288,8 +288,9 @@ def _block(
     if draft.rows:
         joined = "\n".join(" | ".join(row) for row in draft.rows)
     if not joined:
-        # A number with nothing but a note's mark behind it: all that it prints is its text.
-        number, marker, joined = None, None, text.clean(" ".join(line.text for line in draft.lines))
+        # A number with nothing but a note's mark behind it: what it prints is its text.
+        whole = " ".join(line.text for line in draft.lines)
+        number, marker, joined = None, None, text.join_lines(map(text.line_text, draft.lines)) or text.clean(whole)
     if not joined:
         return None
     pages = tuple(sorted({line.page for line in draft.lines}))
