@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.formats.pdf import headings
-from extractors.formats.pdf.geometry import Line, Style, Word
+from extractors.formats.pdf import headings, underlines
+from extractors.formats.pdf.geometry import Line, Shape, Style, Word
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.records import BlockKind
@@ -55,3 +55,61 @@ def test_a_number_whose_full_stop_is_in_another_type() -> None:
     stop = Word(".", 55, 92, 57, 102, 100, Style("Italic", 10.0, italic=True), glued=True)
     (made,) = lines_of([*words("4", 50, 100), stop, *words("When force was used", 66, 100)])
     assert [d.label for d in paragraphs_of([made])] == ["4."]
+
+
+def rule(x0: float, x1: float, top: float, height: float = 0.6) -> Shape:
+    return Shape(x0, top, x1, top + height, filled=True)
+
+
+UNDER = [
+    pytest.param([rule(50, 137, 101)], True, id="from end to end"),
+    pytest.param([rule(50, 90, 101), rule(90, 137, 101)], True, id="in pieces"),
+    pytest.param([rule(50, 80, 101)], False, id="one word of it"),
+    pytest.param([rule(20, 400, 101)], False, id="a rule across the page"),
+    pytest.param([rule(50, 137, 106)], False, id="a rule that stands off"),
+    pytest.param([rule(50, 137, 94)], False, id="struck through"),
+    pytest.param([rule(50, 137, 98, height=9)], False, id="a box"),
+    pytest.param([], False, id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("shapes", "expected"), UNDER)
+def test_what_is_underlined(shapes: list[Shape], expected: bool) -> None:
+    """A line is underlined where rules run under all of its words and hardly beyond them."""
+    made = line("Use of force range", 50, 100)
+    underlines.mark([made], shapes)
+    assert made.underlined is expected
+
+
+BLUE = Style("Body", 10.0, colour=(0, 0, 200))
+
+
+@pytest.mark.parametrize(
+    ("title", "style", "expected"),
+    [
+        pytest.param("Firearms guidelines", Style("Body", 10.0), True, id="a title"),
+        pytest.param("Firearms guidelines", BLUE, False, id="a link"),
+        pytest.param("https://example.org/guidelines", Style("Body", 10.0), False, id="an address"),
+        pytest.param("Officers are trained.", Style("Body", 10.0), False, id="a sentence"),
+        pytest.param("- Firearms guidelines", Style("Body", 10.0), False, id="an item"),
+    ],
+)
+def test_underlined_titles(title: str, style: Style, expected: bool) -> None:
+    """A short block that is underlined throughout, in the colour of the text, titles what is not underlined."""
+    made = line(title, 50, 100, style)
+    made.underlined = True
+    text = [line("Officers should use a firearm as a last resort", 50, 130 + 12 * n) for n in range(4)]
+    first, *rest = paragraphs_of([made, *text])
+    assert headings.underlined(first, rest[0], headings.body_look(rest)) is expected
+
+
+def test_a_numbered_title_in_capitals_right_above_its_text() -> None:
+    """It is a block of its own, and a heading, without any space below it; capitals that run on are not."""
+    text = [line("The proper use of the hold may be effective in restraining", 50, 112), line("a person.", 50, 124)]
+    drafts = paragraphs_of([line("300.3.4 CAROTID CONTROL HOLD", 50, 100), *text])
+    headings.mark(drafts)
+    assert [d.kind for d in drafts] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
+    assert (
+        len(paragraphs_of([line("1. USE OF FORCE IS USUALLY REACTIONARY, AND OFFICERS ARE TOLD", 50, 100), text[1]]))
+        == 1
+    )

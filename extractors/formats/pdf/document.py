@@ -20,6 +20,7 @@ from extractors.formats.pdf import (
     scans,
     tables,
     text,
+    underlines,
 )
 from extractors.formats.pdf.bounds import bound
 from extractors.formats.pdf.boxes import panels
@@ -147,6 +148,7 @@ def lay_out(content: PageContent) -> PageLayout:
     found, layouts, rest = tables.ruled(content, upright)
     lines = lines_of(rest, content.number)
     bullets.attach(lines, content.shapes)
+    underlines.mark(lines, content.shapes)
     return PageLayout(content, lines, _turned_lines(content), found, layouts)
 
 

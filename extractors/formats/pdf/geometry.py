@@ -83,6 +83,7 @@ class Line:
     column: Rect = (0.0, 0.0, 0.0, 0.0)
     bold: bool = False
     italic: bool = False
+    underlined: bool = False
     _text: str = field(default="", repr=False)
 
     @property

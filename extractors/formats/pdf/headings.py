@@ -60,11 +60,23 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
             continue
         after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
         looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
+        looks = looks or underlined(draft, after, usual)
         if index in named or looks or (after is not None and titles_numbered(draft, after)):
             found.append(draft)
     for draft in found:
         draft.kind = BlockKind.HEADING
     set_levels(found, {id(drafts[place]): level for place, level in named.items()}, size)
+
+
+def underlined(draft: Draft, after: Draft | None, usual: Look | None) -> bool:
+    """Whether a short block is underlined throughout over one that is not, in the colour of the text: no link is."""
+    if after is None or draft.label_kind == "bullet" or not 0 < sum(line.underlined for line in draft.lines) < 4:
+        return False
+    text = " ".join(line.text for line in draft.lines)
+    colours = {w.style.colour for w in draft.words}
+    own = usual is not None and colours == {usual[1]} and "//" not in text and "www." not in text and "@" not in text
+    title = 4 < len(text) < 160 and text[-1] not in ".;," and (text[-1] != ":" or len(draft.words) < 8)
+    return own and title and all(line.underlined for line in draft.lines) and not after.lines[0].underlined
 
 
 def titles_numbered(draft: Draft, after: Draft) -> bool:
@@ -82,9 +94,11 @@ def titles_numbered(draft: Draft, after: Draft) -> bool:
         return False
     if after.label_kind == "number" and clean_number(after.label).startswith(f"{clean_number(draft.label)}."):
         return True
+    if len(words) < 2 and after.label:
+        return False
     capital = all(w[0].isupper() for w in [*words[:-1], words[-1] * 4] if len(w) > 3 and w[0].isalpha())
     set_in = after.lines[0].x0 > draft.lines[0].x0 + 0.8 * draft.size
-    return capital and set_in and after.kind is not BlockKind.TABLE and len(words) > 1 and after.page <= draft.page + 1
+    return capital and set_in and after.kind is not BlockKind.TABLE and after.page <= draft.page + 1
 
 
 def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | None) -> bool:

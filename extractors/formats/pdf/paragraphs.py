@@ -111,6 +111,8 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         return not _sizes_meet(last, line) and not _link_between(last, line)
     if len(current) == 1 and last.label_words and _all_bold(last) and not any(w.style.bold for w in line.words):
         return True  # a title whose printed number alone is plain
+    if len(current) == 1 and last.label_words and _shouted(last) and not _shouted(line) and line.x0 < last.x1 < line.x1:
+        return True  # a numbered title in capitals right above its text
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         return line.words[0].style.bold != last.words[-1].style.bold
@@ -124,6 +126,12 @@ def _sizes_meet(last: Line, line: Line) -> bool:
     """Whether a line goes on in the size in which the one above ends: only a remark within it is set smaller."""
     ending = next((w for w in reversed(last.words) if not w.raised), last.words[-1])
     return abs(ending.style.size - line.words[0].style.size) < 0.1 and not line.words[0].raised
+
+
+def _shouted(line: Line) -> bool:
+    """Whether all is in capitals but for the printed number."""
+    text = " ".join(word.text for word in line.words[line.label_words :])
+    return text.upper() == text and sum(map(str.isalpha, text)) > 4
 
 
 def _all_bold(line: Line) -> bool:
