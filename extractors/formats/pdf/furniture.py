@@ -135,12 +135,13 @@ def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[tuple[str, 
         for line in lines:
             if not in_margin(line, height):
                 continue
+            printed = (number, *map(int, _FIGURES.findall(line.text)))
             for text, place in _keys(line, height):
                 for near in _near(place) if place >= 0 else (place,):
                     seen[(text, near)].add(number)
-                    figures[(text, near)].add((number, *map(int, _FIGURES.findall(line.text))))
+                    figures[(text, near)].add(printed)
     for key, numbered in figures.items():
-        if _counts_on(numbered):
+        if len(numbered) > 1 and _counts_on(numbered):
             seen.pop(key)
     return seen
 

@@ -29,7 +29,9 @@ def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
     for line in labelled:
         line.page = page
         mark_raised(line)
-        close_dots(line)
+    if sum(word.text == "." for word in words) > 2:
+        for line in labelled:
+            close_dots(line)
     return labelled
 
 
@@ -201,8 +203,6 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
 
 def close_dots(line: Line) -> None:
     """Three dots set apart by less than a blank are one sign that words were left out; more of them lead the eye."""
-    if ". . ." not in line.text:
-        return
     runs = [list(run) for dots, run in groupby(line.words, key=lambda word: word.text == ".") if dots]
     for run in runs:
         if len(run) == 3 and all(b.x0 - a.x1 < _DOT_GAP * a.style.size for a, b in pairwise(run)):
