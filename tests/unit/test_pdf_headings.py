@@ -113,3 +113,30 @@ def test_a_numbered_title_in_capitals_right_above_its_text() -> None:
         len(paragraphs_of([line("1. USE OF FORCE IS USUALLY REACTIONARY, AND OFFICERS ARE TOLD", 50, 100), text[1]]))
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("rest", "gap", "label"),
+    [
+        pytest.param("- 3.4", 20, "304.2 - 3.4", id="in two parts"),
+        pytest.param("- 5", 20, "304.2 - 5", id="one figure"),
+        pytest.param("- 3.4", 2, "304.2", id="no gap: a range in a sentence"),
+        pytest.param("and 3.4", 20, "304.2", id="two numbers"),
+    ],
+)
+def test_numbers_in_two_parts(rest: str, gap: float, label: str) -> None:
+    """An order's number and the section's within it are one printed number."""
+    number = words(f"304.2 {rest}", 50, 100)
+    made = Line(number + words("Use of force", number[-1].x1 + gap, 100)).measured()
+    assert [d.label for d in paragraphs_of([made])] == [label]
+
+
+def test_a_small_remark_on_a_line_of_its_own() -> None:
+    """In brackets and flush with the text above, it ends that paragraph; any other small line is apart."""
+    small = Style("Body", 8.0)
+    above = line("the review will be sent to the Chief for the file.", 50, 100)
+    below = [
+        line(text, x, 112, small)
+        for text, x in (("(Revised 06-04-04)", 50), ("Revised 06-04-04", 50), ("(a note)", 90))
+    ]
+    assert [len(paragraphs_of([above, made])) for made in below] == [1, 2, 2]

@@ -12,6 +12,7 @@ from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
 
+_PART = re.compile(r"^\d{1,4}(?:\.\d{1,3}){0,3}$")
 _CAUSE = re.compile(r"^(?:1|I)\s?\(?[a-d][).]?\s+[A-Z]")
 """A line of a medical cause of death: 1a, 1b, I(c)."""
 
@@ -24,6 +25,10 @@ def find_label(line: Line) -> None:
     kind = kind_of(first.text)
     if kind is None:
         return
+    if _compound(line):
+        line.label = " ".join(w.text for w in line.words[:3])
+        line.label_words, line.text_x0 = 3, line.words[3].x0
+        return
     gap = second.x0 - first.x1
     wide = gap > 0.55 * max(line.size, 1.0)
     if kind == "plain" and not (wide or first.raised):
@@ -31,6 +36,15 @@ def find_label(line: Line) -> None:
     if kind == "bullet" and first.text in "-–—*o!" and not (wide or gap > 0.2 * line.size):
         return
     line.label, line.label_words, line.text_x0 = first.text, 1, second.x0
+
+
+def _compound(line: Line) -> bool:
+    """Whether a number in two parts opens a line, as in orders: 304.2 - 3.4, then the title after a gap."""
+    if len(line.words) < 4 or line.words[1].text not in ("-", "–"):
+        return False
+    first, _, last, title = line.words[:4]
+    parts = _PART.match(first.text) and _PART.match(last.text) and "." in first.text
+    return bool(parts) and title.x0 - last.x1 > 0.55 * max(line.size, 1.0)
 
 
 def paragraphs_of(lines: Sequence[Line]) -> list[Draft]:
@@ -108,7 +122,7 @@ def _own_step(current: Sequence[Line]) -> float:
 def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
     last = current[-1]
     if abs(line.size - last.size) > max(0.7, 0.07 * last.size) and len(line.text) > 3 and len(last.text) > 3:
-        return not _sizes_meet(last, line) and not _link_between(last, line)
+        return not _sizes_meet(last, line) and not _link_between(last, line) and not _remark(last, line)
     if len(current) == 1 and last.label_words and _all_bold(last) and not any(w.style.bold for w in line.words):
         return True  # a title whose printed number alone is plain
     if len(current) == 1 and last.label_words and _shouted(last) and not _shouted(line) and line.x0 < last.x1 < line.x1:
@@ -120,6 +134,12 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         return True
     ended = _END.search(last.text)
     return line.italic and not last.words[-1].style.italic and bool(ended)
+
+
+def _remark(last: Line, line: Line) -> bool:
+    """Whether a line is a remark in brackets, set smaller and flush with the text that it ends."""
+    bracketed = line.text.startswith("(") and line.text.endswith(")") and line.size < last.size
+    return bracketed and min(abs(line.x0 - last.x0), abs(line.x0 - last.text_x0)) < 2
 
 
 def _sizes_meet(last: Line, line: Line) -> bool:
