@@ -1,9 +1,10 @@
 """Speed of search: build of N passages, size on disk, and the time of real queries with filters, facets and highlights.
 
-Usage: python benchmarks/search.py [SHARED] [--server URL] [--passages 10000 100000 1000000] [--plot FILE.svg]
+Usage: python benchmarks/search.py [SHARED] [--server URL] [--passages 10000 100000 1000000]
+       [--vectors] [--mode text|meaning|hybrid] [--plot FILE.svg]
 
 One JSON object a size. ``ms`` is what a clock on the wall says, ``cpu_ms`` the work of the asking process: on a shared
-machine only the second can be compared.
+machine only the second can be compared. With --server the work of the Elasticsearch is told beside it.
 
 Passages are made by recombining sentences of the data sets under SHARED, as reports of 50 passages with one to three
 sentences each; roles, themes and forces are drawn by number, so that every run makes the same.
@@ -21,7 +22,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from search_quality import collection
 
@@ -41,7 +42,7 @@ from extractors.records import (
 from extractors.sentences import split
 from extractors.tagging.vocabulary import THEME_CODES
 from index.embedded import EmbeddedIndex
-from index.protocol import Filters, Index
+from index.protocol import Filters, Index, Mode
 
 PER_REPORT = 50
 SAMPLE = 10_000
@@ -122,7 +123,7 @@ def queries(shared: Path, count: int = 200) -> list[tuple[str, Filters]]:
     return [(known[n % len(known)], filters[n % len(filters)]) for n in range(count)]
 
 
-def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
+def build(index: Index, material: list[str], passages: int, *, vectors: bool) -> dict[str, float]:
     """Seconds to publish without the making of the passages, which is measured on a part of them, and their text."""
     sample = min(passages, SAMPLE)
     start, cpu = time.perf_counter(), time.process_time()
@@ -130,7 +131,7 @@ def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
     scale = passages / sample
     making, making_cpu = (time.perf_counter() - start) * scale, (time.process_time() - cpu) * scale
     start, cpu = time.perf_counter(), time.process_time()
-    index.publish(reports(material, passages))
+    index.publish(reports(material, passages), vectors=vectors, keep_rest=False)
     whole, whole_cpu = time.perf_counter() - start, time.process_time() - cpu
     return {
         "build_s": round(whole - making, 1),
@@ -140,26 +141,26 @@ def build(index: Index, material: list[str], passages: int) -> dict[str, float]:
     }
 
 
-def ask(open_index: Any, asked: list[tuple[str, Filters]]) -> list[tuple[float, float]]:
+def ask(open_index: Any, asked: list[tuple[str, Filters]], mode: Mode) -> list[tuple[float, float]]:
     """Milliseconds of each query in this process: by the clock, and of work."""
     index = open_index()
     index.search("warm", limit=1)
-    index.search("the weather", limit=1)  # reads the vocabulary
+    index.search("the weather", limit=1, mode=mode)  # reads the vocabulary, and the vectors
     times: list[tuple[float, float]] = []
     for query, filters in asked:
         start, cpu = time.perf_counter(), time.process_time()
-        index.search(query, filters, limit=10, facets=FACETS)
+        index.search(query, filters, limit=10, facets=FACETS, mode=mode)
         times.append(((time.perf_counter() - start) * 1000, (time.process_time() - cpu) * 1000))
     return times
 
 
-def clients(open_index: Any, asked: list[tuple[str, Filters]], count: int) -> dict[str, float]:
+def clients(open_index: Any, asked: list[tuple[str, Filters]], count: int, mode: Mode) -> dict[str, float]:
     """Percentiles over so many processes that ask at once."""
     if count == 1:
-        times = ask(open_index, asked)
+        times = ask(open_index, asked, mode)
     else:
         with multiprocessing.get_context("spawn").Pool(count) as pool:
-            turns = [(open_index, asked[n:] + asked[:n]) for n in range(count)]
+            turns = [(open_index, asked[n:] + asked[:n], mode) for n in range(count)]
             times = [one for part in pool.starmap(ask, turns) for one in part]
     found: dict[str, float] = {}
     for name, values in zip(("ms", "cpu_ms"), zip(*times, strict=True), strict=True):
@@ -183,16 +184,35 @@ class Opener:
         return ElasticIndex(Server(url=self.server, prefix="findingaid-bench", timeout=120))
 
 
+def work_of_server(server: str | None) -> float:
+    """Milliseconds that an Elasticsearch has worked so far, on all cores; 0 without one."""
+    if server is None:
+        return 0.0
+    from elasticsearch import Elasticsearch
+
+    with Elasticsearch(server) as client:
+        nodes = client.nodes.stats(metric="process")["nodes"].values()
+    return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes))
+
+
 def measured(opener: Opener, given: argparse.Namespace, passages: int, material: list[str]) -> dict[str, Any]:
     """The figures of one size."""
     result: dict[str, Any] = {"back_end": opener().describe().back_end, "passages": passages, "cpus": os.cpu_count()}
     if opener().describe().passages != passages:
-        result |= build(opener(), material, passages)
+        before = work_of_server(given.server)
+        result |= build(opener(), material, passages, vectors=given.vectors)
+        result["passages_a_second"] = round(passages / result["build_s"])
+        if given.server:
+            result["server_build_cpu_s"] = round((work_of_server(given.server) - before) / 1000, 1)
         if given.server is None:
             size = sum(path.stat().st_size for path in opener.folder.rglob("*") if path.is_file()) / 1e6
             result |= {"disk_mb": round(size), "disk_by_text": round(size / result["text_mb"], 2)}
     for count in dict.fromkeys((1, given.clients)):
-        result |= clients(opener, queries(given.shared), count)
+        before, asked = work_of_server(given.server), queries(given.shared)
+        result |= clients(opener, asked, count, given.mode)
+        if given.server:
+            work = (work_of_server(given.server) - before) / (count * len(asked))
+            result[f"server_cpu_ms_{count}"] = round(work, 1)
     result["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return result
 
@@ -219,6 +239,8 @@ def main() -> None:
     parser.add_argument("--server", help="Address of an Elasticsearch server, to measure that.")
     parser.add_argument("--passages", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--vectors", action="store_true", help="Build with vectors.")
+    parser.add_argument("--mode", choices=get_args(Mode), default="text", help="Ask so; others than text need vectors.")
     parser.add_argument("--plot", type=Path, help="Draw how it grows.")
     given = parser.parse_args()
     material = sentences(given.shared)

@@ -16,6 +16,7 @@ import pytest
 from extractors.errors import IndexBusy, IndexFault, NewerSchema
 from extractors.records import Block, BlockKind, Maker, Passage, Recommendation, Report, Tagged
 from index.embedded import EmbeddedIndex
+from index.embedded import reader as reading
 from index.embedded.folder import Folder
 
 
@@ -90,6 +91,7 @@ def test_increments_share_files(tmp_path):
 HOLD = """
 import sys, time
 from pathlib import Path
+from index.embedded import reader as reading
 from index.embedded.folder import Folder
 with Folder(Path(sys.argv[1])).writing():
     print("held", flush=True)
@@ -263,3 +265,14 @@ def test_ties_beyond_the_page_are_settled(tmp_path):
     back.publish(reversed(reports))
     pages = [[hit.passage.id for hit in one.search("same words", limit=7).hits] for one in (there, back)]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("query", ["words", "words of", "3 OR 7", "words -5"])
+def test_facets_counted_by_place_and_by_seeking(tmp_path, monkeypatch, query):
+    """Few hits are counted by where they stand, many by seeking them once more: the counts are the same."""
+    index = EmbeddedIndex(tmp_path)
+    index.publish([tagged(number) for number in range(20)])
+    by_place = index.search(query, limit=3, facets=("report", "role"))
+    monkeypatch.setattr(reading, "COUNTED_BY_PLACE", 0)
+    assert index.search(query, limit=3, facets=("report", "role")) == by_place
+    assert sum(by_place.facets["report"].values()) == by_place.total > 0
