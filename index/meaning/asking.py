@@ -6,16 +6,18 @@ and facets are those of the words, and ``beside`` says how many of the nearest t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from extractors.errors import UsageError
+from index.analysis import FUNCTION_WORDS
 from index.asking import Asked
 from index.asking import Engine as Searched
 from index.highlight import Marker
 from index.meaning import Sought
 from index.meaning.fusion import fused
 from index.paging import Page
-from index.plan import At, Bool, can_loosen, plan
+from index.plan import At, Best, Bool, can_loosen, plan, run
 from index.printings import SPARE, folded
 from index.protocol import Answer, Counts, Facet
 from index.query import Both, Either, Everything, Loose, Node, Phrase, Without, Word
@@ -28,6 +30,8 @@ DEPTH = 200
 """How many of the best by words, and of the nearest, are fused."""
 REACH = 1_000
 """How many of the nearest a search by meaning alone opens."""
+TOGETHER = 0.5
+"""How much two words of the query that stand together in a passage count beside each by itself."""
 WEIGHT = 0.35
 """How much meaning counts beside words."""
 
@@ -88,11 +92,11 @@ def _near(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
 
 
 def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
-    step = ask.plan()
+    step = _together(ask.plan(), ask.tree)
     total, counts = engine.counted(ask.met(), facets)
     relaxed = not total and can_loosen(ask.tree)
     if relaxed:
-        step = ask.plan(loosened=True)
+        step = _together(ask.plan(loosened=True), ask.tree)
         total, counts = engine.counted(ask.met(loosened=True), facets)
     words = engine.ranked(step, DEPTH + page.offset + page.limit + SPARE) if total else []
     near = [place for place, _ in engine.nearest(*wanted, DEPTH)]
@@ -106,6 +110,23 @@ def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wan
         total=total, hits=(), facets=counts, generation=engine.name, relaxed=relaxed and total > 0, beside=beside
     )
     return _shown(engine, ask.tree, page, ranking, answer, total + beside)
+
+
+def _together(step: Bool, tree: Node) -> Bool:
+    """*step*, lifting passages in which neighbouring words of the query are neighbours, too."""
+    pairs = tuple(dict.fromkeys(_pairs(tree)))
+    lifts = tuple(Best(((TOGETHER, run("text", pair, stemmed=True)),)) for pair in pairs)
+    return Bool(must=(step,), should=lifts) if lifts else step
+
+
+def _pairs(node: Node) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Both | Either):
+        for part in node.parts:
+            yield from _pairs(part)
+    elif isinstance(node, Loose):
+        said = [[] if word.prefix or word.edits else word.text.split("-") for word in node.words]
+        ends = ((one[-1], other[0]) for one, other in pairwise(said) if one and other)
+        yield from (pair for pair in ends if pair[0] != pair[1] and not FUNCTION_WORDS.issuperset(pair))
 
 
 def _shown(engine: Engine, tree: Node, page: Page, ranking: Ranking, answer: Answer, whole: int) -> Answer:

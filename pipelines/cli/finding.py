@@ -95,7 +95,8 @@ def _write(path: Path, record: QueryRecord) -> None:
 def _show_counts(answer: Answer, *, as_json: bool) -> None:
     """All values of all facets, over all hits."""
     if as_json:
-        out_json({"total": answer.total, "facets": {name: dict(values) for name, values in answer.facets.items()}})
+        facets = {name: dict(values) for name, values in answer.facets.items()}
+        out_json({"total": answer.total, "beside": answer.beside, "facets": facets})
         return
     out(f"{answer.total} passages")
     for name, values in answer.facets.items():
