@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.formats.pdf import aligned, bullets, captions, footnotes, margins, redaction
+from extractors.formats.pdf.document import assemble, lay_out, write_blocks
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line, PageContent, Shape, Style, Word
 from extractors.formats.pdf.grids import edges_of, grids
 from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
-from extractors.formats.pdf.order import Region, nest, read_columns
+from extractors.formats.pdf.order import Region, masthead_rules, nest, read_columns
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.tables import Layout, Table, ruled
@@ -356,3 +357,27 @@ def test_a_bold_term_opens_a_block_over_a_page_break(above: list[Word], below: l
     drafts = [Draft(BlockKind.PARAGRAPH, [Line(made).measured()]) for made in (above, below)]
     drafts[1].lines[0].page = 2
     assert (len(join_breaks(drafts)) == 1) is joined
+
+
+def test_a_masthead_over_columns_is_read_before_them() -> None:
+    """What stands above a rule over the page is of no column, though it begins where one does; a paragraph goes on."""
+    lines = [r.content for r in columns(50, 320)]
+    above = line("A Gazette", 320, 80)
+    content = page([w for made in [above, *lines] for w in made.words], [rule(45, 88, 560, 89)])
+    blocks = write_blocks(assemble([lay_out(content)]))
+    assert [b.text.split()[0] for b in blocks] == ["A", "this"]
+    assert "left column here is one" in blocks[1].text
+
+
+@pytest.mark.parametrize(
+    ("shape", "tables", "found"),
+    [
+        (rule(45, 88, 560, 89), [], 1),
+        (rule(45, 88, 300, 89), [], 0),
+        (rule(45, 500, 560, 501), [], 0),
+        (rule(45, 88, 560, 89), [(40, 80, 570, 200)], 0),
+    ],
+)
+def test_rules_of_mastheads(shape: Shape, tables: list[tuple[float, float, float, float]], found: int) -> None:
+    """They run over most of the page, high on it, and are no table's."""
+    assert len(masthead_rules(page([], [shape]), tables, 10.0)) == found

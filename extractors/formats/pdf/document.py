@@ -30,7 +30,7 @@ from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
 from extractors.formats.pdf.joining import join_breaks
 from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
-from extractors.formats.pdf.order import Region, nest, read_columns
+from extractors.formats.pdf.order import Region, masthead_rules, nest, read_columns
 from extractors.formats.pdf.outlines import Entry
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.pausing import no_collecting
@@ -202,6 +202,7 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     regions = [Region(line.rect, line, line.size) for line in body]
     regions += [Region(t.rect, t, size) for t in [*page.found, *columned]]
     regions += [_layout_region(layout, page.content, size) for layout in page.layouts]
+    regions += masthead_rules(page.content, [t.rect for t in page.found], size)
     notes: list[Draft] = []
     foot = Foot(size, page.content.height, footnotes.separators(page.content.shapes, page.content.width), notes)
     boxes = panels(page.content)
@@ -226,6 +227,8 @@ def _column_drafts(regions: Sequence[Region], foot: Foot) -> list[Draft]:
         for region in column:
             if isinstance(region.content, Line):
                 run.append(region.content)
+                continue
+            if region.content is None and not region.inner:
                 continue
             drafts.extend(_run_drafts(run, foot))
             run = []

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from extractors.formats.pdf.geometry import Rect, inside, union
+from extractors.formats.pdf.geometry import PageContent, Rect, inside, union
 from extractors.formats.pdf.lines import rows_of
 
 _MIN_PAIRS = 3
+_MASTHEAD = 0.25
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
     """
     if len(regions) < 2 * _MIN_PAIRS or depth > 6:
         return [_by_rows(regions)] if regions else []
-    gutter = find_gutter(regions)
+    gutter = find_gutter([r for r in regions if not _is_rule(r)])
     if gutter is None:
         return [_by_rows(regions)]
     bands = _bands(regions, gutter)
@@ -42,7 +43,7 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
         left = [r for r in band if r.rect[2] <= gutter]
         right = [r for r in band if r.rect[0] >= gutter]
         if len(left) + len(right) < len(band):
-            columns.append(band)
+            columns += [] if all(map(_is_rule, band)) else [band]
             continue
         beside = side_heads(left, right)
         if beside:
@@ -51,6 +52,10 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
         columns.extend(read_columns(left, depth + 1))
         columns.extend(read_columns(right, depth + 1))
     return _rejoin(columns)
+
+
+def _is_rule(region: Region) -> bool:
+    return region.content is None and not region.inner
 
 
 def _side_by_side(band: Sequence[Region], gutter: float) -> bool:
@@ -186,6 +191,22 @@ def _by_rows(regions: Sequence[Region]) -> list[Region]:
     return [r for row in rows for r in sorted(row, key=lambda r: r.rect[0])]
 
 
+def masthead_rules(content: PageContent, tables: Sequence[Rect], size: float) -> list[Region]:
+    """Level rules over most of the page, high on it, as regions without content: what stands above is not of a column.
+
+    Args:
+        content: the page.
+        tables: boxes of its tables, whose rules are their own.
+        size: of the document's text.
+    """
+    wide = [
+        s.rect
+        for s in content.shapes
+        if s.bottom - s.top < 4 and s.x1 - s.x0 > 0.7 * content.width and s.top < _MASTHEAD * content.height
+    ]
+    return [Region(rect, None, size) for rect in wide if not any(inside(rect, table, 3.0) for table in tables)]
+
+
 def nest(regions: Sequence[Region], boxes: Sequence[Rect]) -> list[Region]:
     """Put the regions that lie within a drawn box into one region of their own, innermost box first."""
     result = list(regions)
@@ -198,4 +219,4 @@ def nest(regions: Sequence[Region], boxes: Sequence[Rect]) -> list[Region]:
     return result
 
 
-__all__ = ["Region", "find_gutter", "nest", "read_columns", "rows_of"]
+__all__ = ["Region", "find_gutter", "masthead_rules", "nest", "read_columns", "rows_of"]

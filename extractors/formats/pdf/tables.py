@@ -54,6 +54,7 @@ def ruled(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], lis
         made = _read(grid, held, content.number) if len(held) > 1 else None
         if made is None:
             continue
+        made.rect = _on_page(made.rect, content)
         taken = {id(w) for w in held}
         rest = [w for w in rest if id(w) not in taken]
         if isinstance(made, Table):
@@ -61,6 +62,11 @@ def ruled(content: PageContent, words: Sequence[Word]) -> tuple[list[Table], lis
         else:
             layouts.append(made)
     return tables, layouts, rest
+
+
+def _on_page(rect: Rect, content: PageContent) -> Rect:
+    """A box without what lies beyond the page, where rules may run on."""
+    return (max(0.0, rect[0]), max(0.0, rect[1]), min(content.width, rect[2]), min(content.height, rect[3]))
 
 
 def _within(words: Sequence[Word], rect: Rect) -> list[Word]:
