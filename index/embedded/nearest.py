@@ -17,6 +17,8 @@ EXACT_UP_TO = 100_000
 """Of so many passages each is compared, which takes some 6 ms; of more the graph is followed."""
 AT_ONCE = 4_000
 """Passages that are gathered before they go into the graph, so that all cores have something to do."""
+SPARE = 50
+"""Found beyond those wanted, so that ties are put in order of place."""
 LOOKED_AT = 256
 """Neighbours that a walk through the graph keeps in sight."""
 
@@ -88,15 +90,20 @@ class Nearest:
         held = len(self._index)
         if not held or not vector.any():
             return []
-        found = self._index.search(vector, min(most, held), exact=held <= EXACT_UP_TO)
-        return self._by_likeness(np.asarray(found.keys, dtype=np.uint64), vector, most)
+        return self._by_likeness(self._found(vector, most + SPARE, exact=held <= EXACT_UP_TO), vector, most)
 
     def among(self, places: Collection[int], vector: Vector, most: int) -> Near:
-        """Those of *places* nearest to *vector*, each compared."""
-        keys = np.fromiter(places, dtype=np.uint64, count=len(places))
-        if not len(keys) or not vector.any():
+        """Those of *places* nearest to *vector*: all are compared, and sifted."""
+        wanted = np.sort(np.fromiter(places, dtype=np.uint64, count=len(places)))
+        if not len(wanted) or not len(self._index) or not vector.any():
             return []
-        return self._by_likeness(keys[np.asarray(self._index.contains(keys))], vector, most)
+        found = self._found(vector, len(self._index), exact=True)
+        at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
+        return self._by_likeness(found[wanted[at] == found][: most + SPARE], vector, most)
+
+    def _found(self, vector: Vector, most: int, *, exact: bool) -> Keys:
+        found = self._index.search(vector, min(most, len(self._index)), exact=exact)
+        return np.asarray(found.keys, dtype=np.uint64)
 
     def _by_likeness(self, keys: Keys, vector: Vector, most: int) -> Near:
         if not len(keys):

@@ -11,6 +11,7 @@ the encoder makes 60. Vectors are whole numbers of one byte, the same on every m
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -47,8 +48,9 @@ class Encoder:
     def query(self, sought: Sequence[Sought]) -> Vector:
         """The vector of a query. Other names of a word pull it towards them as strongly as it pulls itself."""
         total = np.zeros(DIMENSIONS, dtype=np.float32)
+        sums = iter(self._sums([text for one in sought for text in (one.text, *one.others)]))
         for one in sought:
-            own, *others = self._sums([one.text, *one.others])
+            own, others = next(sums), list(islice(sums, len(one.others)))
             total += own
             if others:
                 mean = np.mean([_unit(other) for other in others], axis=0)
