@@ -6,7 +6,7 @@ export UV_SYSTEM_CERTS := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: demo test check light fuzz bench bench-reading bench-tagging bench-search bench-job bench-topics bench-recommendations samples constraints clean
+.PHONY: demo test check light fuzz bench bench-reading bench-tagging bench-search bench-job bench-topics bench-recommendations further-labels samples constraints clean
 
 demo: .venv/.base
 	@bash samples/demo.sh
@@ -33,6 +33,9 @@ bench-job bench-recommendations bench-reading bench-tagging bench-search bench-t
 
 fuzz: .venv/.dev
 	$(BIN)/python benchmarks/fuzz.py
+
+further-labels: .venv/.dev
+	$(BIN)/python benchmarks/further_labels.py
 
 samples: .venv/.dev
 	$(BIN)/python samples/make.py

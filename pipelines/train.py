@@ -12,7 +12,7 @@ from extractors.errors import BadRecord, UnreadableFile
 from extractors.tagging.labels import LabelledParagraph, read_labels
 
 if TYPE_CHECKING:
-    from extractors.tagging.context import Raw
+    from extractors.tagging.folds import HeldOut, Material
     from extractors.tagging.manifest import Manifest
     from extractors.tagging.training import Recipe
 
@@ -43,6 +43,7 @@ def train(
     labels_paths: Sequence[Path],
     out_dir: Path,
     *,
+    further_paths: Sequence[Path] = (),
     recipe: "Recipe | None" = None,
     folds: int = 5,
     only_folds: Sequence[int] | None = None,
@@ -57,6 +58,7 @@ def train(
     Args:
         labels_paths: label files.
         out_dir: the model's folder.
+        further_paths: label files that are learnt from in the last passes and never measured on.
         recipe: every choice of the run; the committed one by default.
         folds: how many folds the documents are cut into.
         only_folds: measure on these folds alone, to save time; all by default.
@@ -64,27 +66,27 @@ def train(
         on_progress: told of every step.
     """
     from extractors.tagging.experiment import complete, held_out
-    from extractors.tagging.folds import HeldOut, fold_of
+    from extractors.tagging.folds import HeldOut, Material
     from extractors.tagging.network import WEIGHTS_PACKAGE, WEIGHTS_SHA256, weights_folder
     from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
     from extractors.tagging.training import Recipe
 
     chosen = recipe or Recipe()
-    labels = load_labels(labels_paths)
+    material = Material(load_labels(labels_paths), load_labels(further_paths) if further_paths else ())
     folder = weights or weights_folder()
     tokens = Tokens(folder / TOKENIZER_FILE)
     parts: list[HeldOut] = []
     for fold in range(folds) if only_folds is None else only_folds:
-        kept = out_dir / "folds" / f"{_key(labels, chosen, folds, fold)}.npz"
-        raw = _kept(kept)
-        if raw is None:
+        kept = out_dir / "folds" / f"{_key(material, chosen, folds, fold)}.npz"
+        part = _kept(kept, material.cut(fold, folds)[1])
+        if part is None:
             told = _named(on_progress, f"fold {fold + 1}")
-            raw = held_out(labels, folder, tokens, chosen, fold, folds, told).raw
-            _keep(kept, raw)
-        parts.append(HeldOut(fold_of(labels, fold, folds), raw))
+            part = held_out(material, folder, tokens, chosen, fold, folds, told)
+            _keep(kept, part)
+        parts.append(part)
     name = f"{WEIGHTS_PACKAGE} sha256:{WEIGHTS_SHA256}" if weights is None else weights.name
     told = _named(on_progress, "all labels")
-    return complete(labels, folder, tokens, chosen, parts, out_dir, name=name, on_progress=told)
+    return complete(material, folder, tokens, chosen, parts, out_dir, name=name, on_progress=told)
 
 
 def _named(told: Told | None, part: str) -> Callable[[int, int, float], None] | None:
@@ -93,26 +95,34 @@ def _named(told: Told | None, part: str) -> Callable[[int, int, float], None] | 
     return lambda step, steps, loss: told(part, step, steps, loss)
 
 
-def _key(labels: Sequence[LabelledParagraph], recipe: "Recipe", folds: int, fold: int) -> str:
+def _key(material: "Material", recipe: "Recipe", folds: int, fold: int) -> str:
     digest = hashlib.sha256(recipe.model_dump_json().encode())
-    for paragraph in labels:
-        digest.update(paragraph.model_dump_json().encode())
+    for part in (material.labels, material.further):
+        for paragraph in part:
+            digest.update(paragraph.model_dump_json().encode())
+        digest.update(b"\n")
     return f"{digest.hexdigest()[:16]}-{fold}-of-{folds}"
 
 
-def _kept(path: Path) -> "Raw | None":
+def _kept(path: Path, held: "Material") -> "HeldOut | None":
     """What an earlier, broken run of the same training left."""
     from extractors.tagging.context import Raw
+    from extractors.tagging.folds import HeldOut
 
     try:
         with np.load(path) as arrays:
-            return Raw(**{name: arrays[name] for name in Raw.__slots__})
+            raw = Raw(**{name: arrays[name] for name in Raw.__slots__})
+            further = Raw(**{name: arrays[f"further_{name}"] for name in Raw.__slots__}) if held.further else None
     except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
         return None
+    return HeldOut(held.labels, raw, HeldOut(held.further, further) if further else None)
 
 
-def _keep(path: Path, raw: "Raw") -> None:
+def _keep(path: Path, held: "HeldOut") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"new-{path.name}")
-    np.savez(fresh, **{name: getattr(raw, name) for name in raw.__slots__})
+    arrays = {name: getattr(held.raw, name) for name in held.raw.__slots__}
+    if held.further:
+        arrays |= {f"further_{name}": getattr(held.further.raw, name) for name in held.raw.__slots__}
+    np.savez(fresh, **arrays)
     fresh.replace(path)

@@ -7,7 +7,7 @@ import numpy as np
 
 from extractors.tagging.artefact import Trained, head_tensors, write_model
 from extractors.tagging.context import Raw
-from extractors.tagging.folds import HeldOut, finish, fold_of, halves, measure
+from extractors.tagging.folds import HeldOut, Material, finish, halves, measure
 from extractors.tagging.heads import Heads
 from extractors.tagging.judging import Measured
 from extractors.tagging.labels import LabelledParagraph
@@ -17,7 +17,7 @@ from extractors.tagging.model import Lexicals, lexical_inputs, raw_scores
 from extractors.tagging.network import Network, plain_encoder
 from extractors.tagging.runtimes import TorchRuntime
 from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
-from extractors.tagging.training import Progress, Recipe, Trainer, prepare
+from extractors.tagging.training import Progress, Recipe, Trainer, fresh_network, prepare
 from extractors.tagging.vocabulary import JUDGING_ROLES, ROLE_ORDER, THEME_CODES
 
 Labels = Sequence[LabelledParagraph]
@@ -36,9 +36,13 @@ def fit_lexicals(labels: Labels) -> Lexicals:
     )
 
 
-def fit_network(labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, told: Progress | None) -> Network:
-    """The encoder in *weights*, adapted to *labels*."""
-    return Trainer(prepare(labels, tokens), tokens, plain_encoder(weights), recipe).run(told)
+def fit_network(material: Material, weights: Path, tokens: Tokens, recipe: Recipe, told: Progress | None) -> Network:
+    """The encoder in *weights*, adapted to the labels, then to them and the further ones together."""
+    network = fresh_network(plain_encoder(weights), tokens, recipe)
+    network = Trainer(prepare(material.labels, tokens), tokens, network, recipe).run(told)
+    if material.further:
+        network = Trainer(prepare(material.all, tokens), tokens, network, recipe.later()).run(told)
+    return network
 
 
 def scores_of(labels: Labels, network: Network, lexical: Lexicals, tokens: Tokens) -> Raw:
@@ -50,14 +54,13 @@ def scores_of(labels: Labels, network: Network, lexical: Lexicals, tokens: Token
 
 
 def held_out(
-    labels: Labels, weights: Path, tokens: Tokens, recipe: Recipe, fold: int, folds: int, told: Progress | None
+    material: Material, weights: Path, tokens: Tokens, recipe: Recipe, fold: int, folds: int, told: Progress | None
 ) -> HeldOut:
     """Train on all folds but one, and score that one."""
-    kept = fold_of(labels, fold, folds)
-    documents = {paragraph.document for paragraph in kept}
-    learnt = [paragraph for paragraph in labels if paragraph.document not in documents]
-    network = fit_network(learnt, weights, tokens, recipe, told)
-    return HeldOut(kept, scores_of(kept, network, fit_lexicals(learnt), tokens))
+    learnt, kept = material.cut(fold, folds)
+    network, lexical = fit_network(learnt, weights, tokens, recipe, told), fit_lexicals(learnt.all)
+    further = HeldOut(kept.further, scores_of(kept.further, network, lexical, tokens)) if kept.further else None
+    return HeldOut(kept.labels, scores_of(kept.labels, network, lexical, tokens), further)
 
 
 def cross_figures(parts: Sequence[HeldOut]) -> Measured:
@@ -68,7 +71,7 @@ def cross_figures(parts: Sequence[HeldOut]) -> Measured:
 
 
 def complete(
-    labels: Labels,
+    material: Material,
     weights: Path,
     tokens: Tokens,
     recipe: Recipe,
@@ -78,10 +81,10 @@ def complete(
     name: str,
     on_progress: Progress | None = None,
 ) -> Manifest:
-    """Train on all *labels*, learn the second reading from the held-out *parts* and write the model.
+    """Train on all of *material*, learn the second reading from the held-out *parts* and write the model.
 
     Args:
-        labels: everything to learn from.
+        material: everything to learn from.
         weights: folder of the plain encoder.
         tokens: its tokenizer.
         recipe: every choice of the run.
@@ -91,8 +94,8 @@ def complete(
         on_progress: told of every step.
     """
     trained = Trained(
-        network=fit_network(labels, weights, tokens, recipe, on_progress),
-        lexical=fit_lexicals(labels),
+        network=fit_network(material, weights, tokens, recipe, on_progress),
+        lexical=fit_lexicals(material.all),
         finish=finish(parts),
         encoder=name,
         recipe=recipe.model_dump(),

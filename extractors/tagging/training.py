@@ -46,7 +46,14 @@ class Recipe(Record):
     rarity: float = Field(default=0.33, description="Power by which rarer roles weigh more.")
     half: bool = Field(default=True, description="Forward passes in bfloat16: half the time where the CPU knows it.")
     averaging: float = Field(default=0.95, description="Of the moving average of weights that is kept in the end.")
+    later_epochs: float = Field(default=2.0, gt=0, description="Where there are further labels: passes over all.")
+    later_rate: float = Field(default=5e-4, description="Learning rate of the adapter in those passes.")
+    later_head_rate: float = 3e-3
     seed: int = 0
+
+    def later(self) -> "Recipe":
+        """The second part of a run, in which the further labels join."""
+        return self.replaced(epochs=self.later_epochs, rate=self.later_rate, head_rate=self.later_head_rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +131,23 @@ def _role_weights(roles: Tensor, power: float) -> Tensor:
     return weights / (weights * counts).sum() * counts.sum()
 
 
+def fresh_network(encoder: Any, tokens: Tokens, recipe: Recipe) -> Network:
+    """A network that has learnt nothing yet, around the plain *encoder*, as *recipe*'s seed draws it."""
+    torch.manual_seed(recipe.seed)
+    network = Network(encoder, tokens)
+    network.adapt(recipe.rank, recipe.frozen)
+    return network
+
+
 class Trainer:
     """One run: holds the network, the optimiser and the moving average."""
 
-    def __init__(self, corpus: Corpus, tokens: Tokens, encoder: Any, recipe: Recipe) -> None:
-        """Set everything up from *recipe*'s seed."""
-        torch.manual_seed(recipe.seed)
+    def __init__(self, corpus: Corpus, tokens: Tokens, network: Network, recipe: Recipe) -> None:
+        """Go on from *network*, with everything that is drawn drawn from *recipe*'s seed."""
         self._chance = random.Random(recipe.seed)  # noqa: S311  shuffling, not secrets
         self._generator = torch.Generator().manual_seed(recipe.seed)
         self._corpus, self._tokens, self._recipe = corpus, tokens, recipe
-        self.network = Network(encoder, tokens)
-        self.network.adapt(recipe.rank, recipe.frozen)
+        self.network = network
         heads = [*self.network.role.parameters(), *self.network.theme.parameters()]
         adapter: list[Tensor] = [p for p in self.network.encoder.parameters() if p.requires_grad]
         self._trained: list[Tensor] = [*adapter, *heads]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pipelines.train import Told
 
 Labels = Annotated[list[Path], typer.Option("--labels", help="A file of labelled paragraphs; repeat for several.")]
+Further = Annotated[
+    list[Path] | None, typer.Option("--also", help="Further labels, learnt from but never measured on; repeatable.")
+]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the model; a broken run goes on from what lies there.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
 Epochs = Annotated[float | None, typer.Option(min=0.01, help="Passes over the labels; the committed recipe's number.")]
@@ -34,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
 
 def train(
     labels: Labels,
+    also: Further = None,
     out_dir: Out = Path("model"),
     seed: Seed = 0,
     epochs: Epochs = None,
@@ -54,13 +58,14 @@ def train(
     manifest = run(
         labels,
         out_dir,
+        further_paths=also or (),
         recipe=recipe.replaced(seed=seed),
         folds=folds,
         only_folds=only,
         weights=encoder_folder(encoder, out_dir / "encoder") if encoder else None,
         on_progress=_steps(),
     )
-    report = write_report(out_dir, manifest, labels, time.monotonic() - began)
+    report = write_report(out_dir, manifest, [*labels, *(also or ())], time.monotonic() - began)
     say(f"The report of this training is {report}.")
     say(f"The model lies in {out_dir}; FINDINGAID_MODEL={out_dir} makes every command use it.")
     if json:

@@ -78,6 +78,34 @@ def test_a_broken_training_goes_on(label_file, tmp_path):
     assert len(list((out / "folds").iterdir())) == 2
 
 
+def test_further_labels_are_learnt_from_but_not_measured(tmp_path):
+    """Figures count the labels alone; a kept fold is not done again; other further labels are other folds."""
+    labels = invented(24)
+    files = {"labels": labels[:36], "also": labels[30:], "others": labels[60:]}
+    for name, part in files.items():
+        (tmp_path / name).write_text("\n".join(label.model_dump_json() for label in part), encoding="utf-8")
+    recipe = Recipe(epochs=0.5, later_epochs=0.5, batch_tokens=256)
+    out, told = tmp_path / "model", list[str]()
+
+    def run(also):
+        return train(
+            [tmp_path / "labels"],
+            out,
+            further_paths=[tmp_path / also],
+            recipe=recipe,
+            folds=2,
+            on_progress=lambda part, *_: told.append(part),
+        )
+
+    first = run("also")
+    assert first.figures["sentences"] == 36
+    steps = told.count("fold 1")
+    assert run("also").figures == first.figures
+    assert told.count("fold 1") == steps, "the fold was kept"
+    run("others")
+    assert told.count("fold 1") > steps
+
+
 @pytest.mark.parametrize("runtime", ["torch", "openvino"])
 def test_runtimes_agree(runtime):
     """The int8 graph, the adapter under torch and the graph under OpenVINO give the same labels."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from extractors.records import Role
 from extractors.tagging.baseline import CueTagger, cue_role
 from extractors.tagging.calibration import abstention_threshold, fit_thresholds
-from extractors.tagging.folds import assign_folds
+from extractors.tagging.folds import Material, assign_folds
 from extractors.tagging.heads import Heads, sigmoid, softmax
 from extractors.tagging.labels import LabelledParagraph, LabelledSentence
 from extractors.tagging.language import is_english
@@ -136,6 +136,25 @@ def test_folds_keep_documents_whole():
     sizes = [folds.count(fold) for fold in range(5)]
     assert max(sizes) - min(sizes) <= 3
     assert folds == assign_folds(labels[::-1], 5)[::-1]
+
+
+def test_further_labels_follow_their_document():
+    """No document is both learnt and held out, and further labels change no fold of the others."""
+    sentence = LabelledSentence(start=0, end=1, role=Role.OTHER)
+
+    def paragraphs(documents: range) -> list[LabelledParagraph]:
+        made = [(d, p) for d in documents for p in range(1 + d % 3)]
+        return [LabelledParagraph(id=f"{d}-{p}", document=str(d), text="x", sentences=(sentence,)) for d, p in made]
+
+    alone, both = Material(paragraphs(range(12))), Material(paragraphs(range(12)), paragraphs(range(6, 30)))
+    held = []
+    for fold in range(3):
+        learnt, kept = both.cut(fold, 3)
+        assert kept.labels == alone.cut(fold, 3)[1].labels
+        assert not {p.document for p in learnt.all} & {p.document for p in kept.all}
+        assert len(learnt.all) + len(kept.all) == len(both.all)
+        held += kept.further
+    assert sorted(p.id for p in held) == sorted(p.id for p in both.further)
 
 
 def test_lexical_model_reads_its_tables():
