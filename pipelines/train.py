@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from extractors.errors import BadRecord, UnreadableFile
 from extractors.tagging.labels import LabelledParagraph, read_labels
 
 if TYPE_CHECKING:
+    from extractors.tagging.experiment import Run
     from extractors.tagging.folds import HeldOut, Material
     from extractors.tagging.manifest import Manifest
     from extractors.tagging.training import Recipe
@@ -53,7 +55,8 @@ def train(
     """Train a tagger on label files and write it to *out_dir*.
 
     Folds come first: from their held-out scores the second reading is learnt and the figures come. Each is kept
-    under ``out_dir/folds`` and not done again when the same training is started anew.
+    under ``out_dir/folds`` and not done again when the same training is started anew; a part that was broken goes
+    on after the last epoch it had finished.
 
     Args:
         labels_paths: label files.
@@ -65,28 +68,45 @@ def train(
         weights: a folder with another encoder than the known one.
         on_progress: told of every step.
     """
-    from extractors.tagging.experiment import complete, held_out
+    from extractors.tagging.experiment import Run, complete, held_out
     from extractors.tagging.folds import HeldOut, Material
     from extractors.tagging.network import WEIGHTS_PACKAGE, WEIGHTS_SHA256, weights_folder
     from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
     from extractors.tagging.training import Recipe
 
-    chosen = recipe or Recipe()
     material = Material(load_labels(labels_paths), load_labels(further_paths) if further_paths else ())
     folder = weights or weights_folder()
-    tokens = Tokens(folder / TOKENIZER_FILE)
+    run = Run(folder, Tokens(folder / TOKENIZER_FILE), recipe or Recipe())
     parts: list[HeldOut] = []
     for fold in range(folds) if only_folds is None else only_folds:
-        kept = out_dir / "folds" / f"{_key(material, chosen, folds, fold)}.npz"
-        part = _kept(kept, material.cut(fold, folds)[1])
+        key = _key(material, run.recipe, folds, fold)
+        part = _kept(out_dir / "folds" / f"{key}.npz", material.cut(fold, folds)[1])
         if part is None:
-            told = _named(on_progress, f"fold {fold + 1}")
-            part = held_out(material, folder, tokens, chosen, fold, folds, told)
-            _keep(kept, part)
+            part = held_out(material, _watched(run, on_progress, f"fold {fold + 1}", out_dir, key), fold, folds)
+            _keep(out_dir / "folds" / f"{key}.npz", part)
+            _forget(out_dir, key)
         parts.append(part)
     name = f"{WEIGHTS_PACKAGE} sha256:{WEIGHTS_SHA256}" if weights is None else weights.name
-    told = _named(on_progress, "all labels")
-    return complete(material, folder, tokens, chosen, parts, out_dir, name=name, on_progress=told)
+    key = _key(material, run.recipe, folds, folds)
+    manifest = complete(material, _watched(run, on_progress, "all labels", out_dir, key), parts, out_dir, name)
+    _forget(out_dir, key)
+    return manifest
+
+
+def _watched(run: "Run", told: Told | None, part: str, out_dir: Path, key: str) -> "Run":
+    """*run* with its steps told under the name of their *part*, and kept once an epoch."""
+    from pipelines.checkpoints import FileCheckpoint
+
+    def kept(name: str) -> FileCheckpoint:
+        return FileCheckpoint(out_dir / "folds" / f"{key}-{name}.pt")
+
+    return replace(run, told=_named(told, part), kept=kept)
+
+
+def _forget(out_dir: Path, key: str) -> None:
+    """Remove the checkpoints of a part that is done."""
+    for path in (out_dir / "folds").glob(f"{key}-*.pt"):
+        path.unlink()
 
 
 def _named(told: Told | None, part: str) -> Callable[[int, int, float], None] | None:

@@ -1,6 +1,7 @@
 """A whole training: folds for the figures and the second reading, then one model on everything."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from extractors.tagging.model import Lexicals, lexical_inputs, raw_scores
 from extractors.tagging.network import Network, plain_encoder
 from extractors.tagging.runtimes import TorchRuntime
 from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
-from extractors.tagging.training import Progress, Recipe, Trainer, fresh_network, prepare
+from extractors.tagging.training import Checkpoint, Progress, Recipe, Trainer, fresh_network
 from extractors.tagging.vocabulary import JUDGING_ROLES, ROLE_ORDER, THEME_CODES
 
 Labels = Sequence[LabelledParagraph]
@@ -36,13 +37,33 @@ def fit_lexicals(labels: Labels) -> Lexicals:
     )
 
 
-def fit_network(material: Material, weights: Path, tokens: Tokens, recipe: Recipe, told: Progress | None) -> Network:
-    """The encoder in *weights*, adapted to the labels, then to them and the further ones together."""
-    network = fresh_network(plain_encoder(weights), tokens, recipe)
-    network = Trainer(prepare(material.labels, tokens), tokens, network, recipe).run(told)
-    if material.further:
-        network = Trainer(prepare(material.all, tokens), tokens, network, recipe.later()).run(told)
-    return network
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How networks are trained in one experiment.
+
+    Attributes:
+        weights: folder of the plain encoder.
+        tokens: its tokenizer.
+        recipe: every choice.
+        told: of every step.
+        kept: gives the place where a part of the run, named, keeps how far it has come.
+    """
+
+    weights: Path
+    tokens: Tokens
+    recipe: Recipe
+    told: Progress | None = None
+    kept: Callable[[str], Checkpoint] | None = None
+
+    def fit(self, material: Material) -> Network:
+        """The encoder, adapted to the labels, then to them and the further ones together."""
+        network = fresh_network(plain_encoder(self.weights), self.tokens, self.recipe)
+        network = self._part("labels", material.labels, network, self.recipe)
+        return self._part("all", material.all, network, self.recipe.later()) if material.further else network
+
+    def _part(self, name: str, labels: Labels, network: Network, recipe: Recipe) -> Network:
+        kept = self.kept(name) if self.kept else None
+        return Trainer(labels, self.tokens, network, recipe).run(self.told, kept)
 
 
 def scores_of(labels: Labels, network: Network, lexical: Lexicals, tokens: Tokens) -> Raw:
@@ -53,14 +74,12 @@ def scores_of(labels: Labels, network: Network, lexical: Lexicals, tokens: Token
     return raw_scores(plain, spans, tokens, TorchRuntime(network.encoder), heads, lexical)
 
 
-def held_out(
-    material: Material, weights: Path, tokens: Tokens, recipe: Recipe, fold: int, folds: int, told: Progress | None
-) -> HeldOut:
+def held_out(material: Material, run: Run, fold: int, folds: int) -> HeldOut:
     """Train on all folds but one, and score that one."""
     learnt, kept = material.cut(fold, folds)
-    network, lexical = fit_network(learnt, weights, tokens, recipe, told), fit_lexicals(learnt.all)
-    further = HeldOut(kept.further, scores_of(kept.further, network, lexical, tokens)) if kept.further else None
-    return HeldOut(kept.labels, scores_of(kept.labels, network, lexical, tokens), further)
+    network, lexical = run.fit(learnt), fit_lexicals(learnt.all)
+    further = HeldOut(kept.further, scores_of(kept.further, network, lexical, run.tokens)) if kept.further else None
+    return HeldOut(kept.labels, scores_of(kept.labels, network, lexical, run.tokens), further)
 
 
 def cross_figures(parts: Sequence[HeldOut]) -> Measured:
@@ -70,38 +89,25 @@ def cross_figures(parts: Sequence[HeldOut]) -> Measured:
     return measure(parts, [finish([other for other in parts if other is not part]) for part in parts])
 
 
-def complete(
-    material: Material,
-    weights: Path,
-    tokens: Tokens,
-    recipe: Recipe,
-    parts: Sequence[HeldOut],
-    out: Path,
-    *,
-    name: str,
-    on_progress: Progress | None = None,
-) -> Manifest:
+def complete(material: Material, run: Run, parts: Sequence[HeldOut], out: Path, name: str) -> Manifest:
     """Train on all of *material*, learn the second reading from the held-out *parts* and write the model.
 
     Args:
         material: everything to learn from.
-        weights: folder of the plain encoder.
-        tokens: its tokenizer.
-        recipe: every choice of the run.
+        run: how.
         parts: held-out scores by the same recipe.
         out: the model's folder.
         name: what to call the encoder in the manifest.
-        on_progress: told of every step.
     """
     trained = Trained(
-        network=fit_network(material, weights, tokens, recipe, on_progress),
+        network=run.fit(material),
         lexical=fit_lexicals(material.all),
         finish=finish(parts),
         encoder=name,
-        recipe=recipe.model_dump(),
+        recipe=run.recipe.model_dump(),
         figures=flat(cross_figures(parts)),
     )
-    return write_model(out, trained, weights / TOKENIZER_FILE)
+    return write_model(out, trained, run.weights / TOKENIZER_FILE)
 
 
 def flat(figures: Measured) -> dict[str, float]:

@@ -8,7 +8,7 @@ epoch, now and then without heading or neighbours, so that a lone paragraph is r
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from pydantic import Field
@@ -26,6 +26,18 @@ from extractors.tagging.windows import BUDGET, Piece, Window, pack
 
 Progress = Callable[[int, int, float], None]
 """Called with the step, the number of steps and the loss."""
+
+
+class Checkpoint(Protocol):
+    """Where a run keeps how far it has come, once an epoch."""
+
+    def load(self) -> dict[str, Any] | None:
+        """What was kept last; None at a run's first start."""
+        ...
+
+    def save(self, state: dict[str, Any]) -> None:
+        """Keep *state* instead of what was kept before."""
+        ...
 
 
 class Recipe(Record):
@@ -49,6 +61,11 @@ class Recipe(Record):
     later_epochs: float = Field(default=2.0, gt=0, description="Where there are further labels: passes over all.")
     later_rate: float = Field(default=5e-4, description="Learning rate of the adapter in those passes.")
     later_head_rate: float = 3e-3
+    patience: int = Field(
+        default=0,
+        ge=0,
+        description="Stop after so many epochs without a better loss on a tenth of the documents, set aside. 0: never.",
+    )
     seed: int = 0
 
     def later(self) -> "Recipe":
@@ -131,6 +148,14 @@ def _role_weights(roles: Tensor, power: float) -> Tensor:
     return weights / (weights * counts).sum() * counts.sum()
 
 
+def set_aside(
+    labels: Sequence[LabelledParagraph], share: int = 10
+) -> tuple[list[LabelledParagraph], list[LabelledParagraph]]:
+    """*labels* without every *share*-th document, and those documents; none is set aside where there are fewer."""
+    aside = set(list(dict.fromkeys(p.document for p in labels))[share - 1 :: share])
+    return [p for p in labels if p.document not in aside], [p for p in labels if p.document in aside]
+
+
 def fresh_network(encoder: Any, tokens: Tokens, recipe: Recipe) -> Network:
     """A network that has learnt nothing yet, around the plain *encoder*, as *recipe*'s seed draws it."""
     torch.manual_seed(recipe.seed)
@@ -142,8 +167,16 @@ def fresh_network(encoder: Any, tokens: Tokens, recipe: Recipe) -> Network:
 class Trainer:
     """One run: holds the network, the optimiser and the moving average."""
 
-    def __init__(self, corpus: Corpus, tokens: Tokens, network: Network, recipe: Recipe) -> None:
-        """Go on from *network*, with everything that is drawn drawn from *recipe*'s seed."""
+    def __init__(self, labels: Sequence[LabelledParagraph], tokens: Tokens, network: Network, recipe: Recipe) -> None:
+        """Go on from *network*, with everything that is drawn drawn from *recipe*'s seed.
+
+        Raises:
+            BadRecord: the labels hold no sentence.
+        """
+        learnt, aside = set_aside(labels) if recipe.patience else (labels, [])
+        corpus = prepare(learnt, tokens)
+        self._aside = prepare(aside, tokens) if aside else None
+        self._watched: list[float] = []
         self._chance = random.Random(recipe.seed)  # noqa: S311  shuffling, not secrets
         self._generator = torch.Generator().manual_seed(recipe.seed)
         self._corpus, self._tokens, self._recipe = corpus, tokens, recipe
@@ -165,27 +198,91 @@ class Trainer:
         self._chance.shuffle(groups)
         return groups
 
-    def run(self, on_progress: Progress | None = None) -> Network:
+    def run(self, on_progress: Progress | None = None, kept: Checkpoint | None = None) -> Network:
         """Train to the end and give back the averaged network.
 
         Args:
             on_progress: told of every step.
+            kept: where to go on from, and where to note how far it has come.
         """
         groups = self._epoch()
-        steps = max(1, int(len(groups) * self._recipe.epochs))
+        first, steps = 0, max(1, int(len(groups) * self._recipe.epochs))
+        if kept is not None and (state := kept.load()) is not None:
+            groups, first, steps = [], self._restore(state), state["steps"]
         self.network.train()
-        for step in range(steps):
-            if not groups:
-                groups = self._epoch()
+        for step in range(first, steps):
+            groups = groups or self._epoch()
             self._set_rate(step, steps)
             loss = self._step(groups.pop())
             self._keep_average(step)
             if on_progress is not None:
                 on_progress(step + 1, steps, loss)
+            if not groups and step + 1 < steps:
+                if self._enough():
+                    break
+                if kept is not None:
+                    kept.save(self._state(step + 1, steps))
+        if kept is not None:
+            kept.save(self._state(steps, steps))
+        self._use_average()
+        return self.network.eval()
+
+    def _use_average(self) -> None:
         with torch.no_grad():
             for parameter, average in zip(self._trained, self._average, strict=True):
                 parameter.copy_(average)
-        return self.network.eval()
+
+    def _state(self, step: int, steps: int) -> dict[str, Any]:
+        """Everything a run needs to go on as if it had not been broken."""
+        return {
+            "step": step,
+            "steps": steps,
+            "trained": [p.detach() for p in self._trained],
+            "average": self._average,
+            "optimiser": self._optimiser.state_dict(),
+            "chance": self._chance.getstate(),
+            "blanks": self._generator.get_state(),
+            "dropout": torch.get_rng_state(),
+            "watched": self._watched,
+        }
+
+    def _restore(self, state: dict[str, Any]) -> int:
+        with torch.no_grad():
+            for parameter, value in zip(self._trained, state["trained"], strict=True):
+                parameter.copy_(value)
+        self._average = state["average"]
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._chance.setstate(state["chance"])
+        self._generator.set_state(state["blanks"])
+        torch.set_rng_state(state["dropout"])
+        self._watched = state["watched"]
+        return int(state["step"])
+
+    def _enough(self) -> bool:
+        """Whether the documents set aside have been read no better for as long as the recipe's patience."""
+        if self._aside is None:
+            return False
+        self._watched.append(self._loss_aside(self._aside))
+        best = self._watched.index(min(self._watched))
+        return len(self._watched) - 1 - best >= self._recipe.patience
+
+    @torch.no_grad()
+    def _loss_aside(self, aside: Corpus) -> float:
+        """Mean loss of the roles of *aside*, read by the averaged weights."""
+        held = [p.detach().clone() for p in self._trained]
+        self._use_average()
+        self.network.eval()
+        windows = [w for stretch in aside.stretches for w in _cut(aside, stretch, self._tokens, BUDGET, ())]
+        total = count = 0.0
+        for group in batches(windows, self._recipe.batch_tokens):
+            batch = Batch([windows[at] for at in group], aside.owners)
+            roles, _ = self.network(batch)
+            total += float(functional.cross_entropy(roles, aside.roles[batch.sentences], reduction="sum"))
+            count += len(batch.sentences)
+        for parameter, value in zip(self._trained, held, strict=True):
+            parameter.copy_(value)
+        self.network.train()
+        return total / max(1.0, count)
 
     def _set_rate(self, step: int, steps: int) -> None:
         warm = max(1, int(steps * self._recipe.warm_up))

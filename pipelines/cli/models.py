@@ -19,6 +19,12 @@ Further = Annotated[
 Out = Annotated[Path, typer.Option("--out", help="Folder for the model; a broken run goes on from what lies there.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
 Epochs = Annotated[float | None, typer.Option(min=0.01, help="Passes over the labels; the committed recipe's number.")]
+Patience = Annotated[
+    int | None,
+    typer.Option(
+        "--early-stop", min=1, help="Stop after so many epochs in which a tenth set aside was read no better."
+    ),
+]
 Folds = Annotated[int, typer.Option(min=2, max=50, help="Folds of documents for calibration and figures.")]
 Only = Annotated[list[int] | None, typer.Option("--fold", help="Measure on this fold alone (from 1); to save time.")]
 Encoder = Annotated[
@@ -41,6 +47,7 @@ def train(
     out_dir: Out = Path("model"),
     seed: Seed = 0,
     epochs: Epochs = None,
+    early_stop: Patience = None,
     folds: Folds = 5,
     fold: Only = None,
     encoder: Encoder = None,
@@ -59,7 +66,7 @@ def train(
         labels,
         out_dir,
         further_paths=also or (),
-        recipe=recipe.replaced(seed=seed),
+        recipe=recipe.replaced(seed=seed, patience=early_stop or 0),
         folds=folds,
         only_folds=only,
         weights=encoder_folder(encoder, out_dir / "encoder") if encoder else None,

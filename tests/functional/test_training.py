@@ -106,6 +106,58 @@ def test_further_labels_are_learnt_from_but_not_measured(tmp_path):
     assert told.count("fold 1") > steps
 
 
+def test_a_killed_part_goes_on_after_its_last_epoch(label_file, tmp_path):
+    """Broken in its second epoch and started anew, a training ends with the very weights of one that was not."""
+
+    class Killed(Exception):
+        pass
+
+    recipe = Recipe(epochs=3.0, batch_tokens=256)
+    steps: list[int] = []
+
+    def kill_in_the_second_epoch(part: str, step: int, all_steps: int, loss: float) -> None:
+        steps.append(step)
+        if part == "fold 1" and step > all_steps / 2:
+            raise Killed
+
+    whole = train([label_file], tmp_path / "whole", recipe=recipe, folds=2, only_folds=[0])
+    with pytest.raises(Killed):
+        train(
+            [label_file],
+            tmp_path / "broken",
+            recipe=recipe,
+            folds=2,
+            only_folds=[0],
+            on_progress=kill_in_the_second_epoch,
+        )
+    told: list[tuple[str, int]] = []
+    again = train(
+        [label_file],
+        tmp_path / "broken",
+        recipe=recipe,
+        folds=2,
+        only_folds=[0],
+        on_progress=lambda part, step, *_: told.append((part, step)),
+    )
+    assert told[0][0] == "fold 1"
+    assert 1 < told[0][1] <= max(steps)
+    assert again.figures == whole.figures
+    assert again.revision == whole.revision
+    assert not list((tmp_path / "broken" / "folds").glob("*.pt"))
+
+
+def test_training_stops_where_it_no_longer_gains(label_file, tmp_path):
+    """With a patience of one epoch, a training of many ends early."""
+    last: dict[str, tuple[int, int]] = {}
+
+    def told(part: str, step: int, steps: int, loss: float) -> None:
+        last[part] = step, steps
+
+    recipe = Recipe(epochs=40.0, batch_tokens=256, patience=1, rate=5e-2)
+    train([label_file], tmp_path / "model", recipe=recipe, folds=2, only_folds=[0], on_progress=told)
+    assert all(step < steps for step, steps in last.values())
+
+
 @pytest.mark.parametrize("runtime", ["torch", "openvino"])
 def test_runtimes_agree(runtime):
     """The int8 graph, the adapter under torch and the graph under OpenVINO give the same labels."""
