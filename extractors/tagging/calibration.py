@@ -9,14 +9,31 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from extractors.records import Record
+from extractors.records import Record, Role
 from extractors.tagging.heads import Floats
 from extractors.tagging.theme_evidence import LIKELY_JUDGING
-from extractors.tagging.vocabulary import THEME_CODES
+from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
 SHRINKAGE = 30.0
 """Paragraphs of a theme at which its own threshold counts as much as the common one."""
 _LOWEST, _HIGHEST = 0.1, 0.9
+DEFAMES = 5.0
+"""How much worse it is to show an allegation as a finding than the other way round."""
+_FINDING, _ALLEGATION = ROLE_ORDER.index(Role.FINDING), ROLE_ORDER.index(Role.ALLEGATION)
+
+
+def decide(roles: Floats) -> int:
+    """Column of the role to show, from the probabilities of one sentence.
+
+    The likeliest, but a finding only where it is ``DEFAMES`` times as likely as an allegation: the decision of least
+    expected cost where the two mistakes cost so differently (Elkan 2001).
+
+    Examples:
+        >>> decide(np.array([0, 0.7, 0, 0, 0.1, 0.2, 0])), decide(np.array([0, 0.6, 0, 0, 0.2, 0.2, 0]))
+        (1, 4)
+    """
+    best = int(roles.argmax())
+    return _ALLEGATION if best == _FINDING and roles[_ALLEGATION] * DEFAMES > roles[_FINDING] else best
 
 
 class Calibration(Record):

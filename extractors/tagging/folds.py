@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from extractors.scoring import ScoredSentence
-from extractors.tagging.calibration import Calibration, abstention_threshold, fit_thresholds
+from extractors.tagging.calibration import Calibration, abstention_threshold, decide, fit_thresholds
 from extractors.tagging.context import Raw
 from extractors.tagging.judging import Measured, measured
 from extractors.tagging.labels import LabelledParagraph
@@ -118,7 +118,7 @@ def finish(parts: Sequence[HeldOut]) -> Finish:
     read = [read_again(part, second) for part in parts]
     labels = [paragraph for part in parts for paragraph in part.labels]
     themes = np.concatenate([own.themes for own in read])
-    sureness = np.concatenate([own.roles.max(axis=1) for own in read])
+    sureness = np.array([row[decide(row)] for own in read for row in own.roles], dtype=np.float32)
     return Finish(
         second,
         Calibration(
@@ -131,7 +131,7 @@ def finish(parts: Sequence[HeldOut]) -> Finish:
 def _scored(held: HeldOut, read: Probabilities) -> list[ScoredSentence]:
     truths = [(p.document, s.role) for p in held.labels for s in p.sentences]
     return [
-        ScoredSentence(document=document, truth=role, guess=ROLE_ORDER[int(row.argmax())], score=float(row.max()))
+        ScoredSentence(document=document, truth=role, guess=ROLE_ORDER[decide(row)], score=float(row[decide(row)]))
         for (document, role), row in zip(truths, read.roles, strict=True)
     ]
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.errors import ModelError
 from extractors.records import Maker, Problem, TaggedSentence, ThemeScore
+from extractors.tagging.calibration import decide
 from extractors.tagging.context import Layout, Raw
 from extractors.tagging.heads import Floats, Heads
 from extractors.tagging.language import is_english
@@ -142,7 +143,7 @@ class ModelTagger:
 
 
 def _sentence(span: tuple[int, int], row: Floats, floor: float) -> TaggedSentence:
-    best = int(row.argmax())
+    best = decide(row)
     score = min(1.0, float(row[best]))
     scores = {role: min(1.0, float(value)) for role, value in zip(ROLE_ORDER, row, strict=True)}
     start, end = span

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extractors.records import Role
 from extractors.tagging.baseline import CueTagger, cue_role
-from extractors.tagging.calibration import abstention_threshold, fit_thresholds
+from extractors.tagging.calibration import abstention_threshold, decide, fit_thresholds
 from extractors.tagging.folds import Material, assign_folds
 from extractors.tagging.heads import Heads, sigmoid, softmax
 from extractors.tagging.labels import LabelledParagraph, LabelledSentence
@@ -121,6 +121,23 @@ def test_a_tenth_abstains():
     """The threshold leaves out the share that is asked for."""
     scores = np.linspace(0, 1, 1001, dtype=np.float32)
     assert (scores < abstention_threshold(scores)).mean() == pytest.approx(0.1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("finding", "allegation", "narrative", "shown"),
+    [
+        (0.80, 0.10, 0.10, Role.FINDING),
+        (0.60, 0.13, 0.27, Role.ALLEGATION),
+        (0.30, 0.10, 0.60, Role.NARRATIVE),
+        (0.10, 0.50, 0.40, Role.ALLEGATION),
+    ],
+)
+def test_a_finding_must_be_much_likelier_than_an_allegation(finding, allegation, narrative, shown):
+    """An allegation shown as a finding defames: in doubt it stays an allegation; other roles are not touched."""
+    row = np.zeros(7, dtype=np.float32)
+    for role, value in ((Role.FINDING, finding), (Role.ALLEGATION, allegation), (Role.NARRATIVE, narrative)):
+        row[ROLE_ORDER.index(role)] = value
+    assert ROLE_ORDER[decide(row)] is shown
 
 
 def test_folds_keep_documents_whole():
