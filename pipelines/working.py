@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 READER_VERSION = "r7"
 """Raised when the same bytes would be read otherwise."""
 
-TAGGED_VERSION = "t5"
+TAGGED_VERSION = "t6"
 """Raised when the same reading would be tagged otherwise by the same model."""
 
 
