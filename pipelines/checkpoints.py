@@ -1,6 +1,5 @@
 """How far a training has come, kept on disk: a broken run goes on after its last whole epoch."""
 
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,18 @@ class FileCheckpoint:
 
     def load(self) -> dict[str, Any] | None:
         """What was kept last; None where nothing was, or where it cannot be read."""
-        import torch
+        from extractors.tagging.checkpoint import unpacked
 
         try:
-            return torch.load(self.path, weights_only=True)
-        except (OSError, EOFError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError):
+            return unpacked(self.path.read_bytes())
+        except OSError:
             return None
 
     def save(self, state: dict[str, Any]) -> None:
         """Keep *state*; a kill while it is written leaves what was kept before."""
-        import torch
+        from extractors.tagging.checkpoint import packed
 
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_suffix(".new")
-        torch.save(state, fresh)
+        fresh.write_bytes(packed(state))
         fresh.replace(self.path)

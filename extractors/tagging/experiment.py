@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from extractors.tagging.artefact import Trained, head_tensors, write_model
+from extractors.tagging.checkpoint import Checkpoint
 from extractors.tagging.context import Raw
 from extractors.tagging.folds import HeldOut, Material, finish, halves, measure
 from extractors.tagging.heads import Heads
@@ -18,7 +19,7 @@ from extractors.tagging.model import Lexicals, lexical_inputs, raw_scores
 from extractors.tagging.network import Network, plain_encoder
 from extractors.tagging.runtimes import TorchRuntime
 from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
-from extractors.tagging.training import Checkpoint, Progress, Recipe, Trainer, fresh_network
+from extractors.tagging.training import Progress, Recipe, Trainer, fresh_network
 from extractors.tagging.vocabulary import JUDGING_ROLES, ROLE_ORDER, THEME_CODES
 
 Labels = Sequence[LabelledParagraph]

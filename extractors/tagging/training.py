@@ -8,7 +8,7 @@ epoch, now and then without heading or neighbours, so that a lone paragraph is r
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from pydantic import Field
@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from extractors.errors import BadRecord
 from extractors.records import Record
+from extractors.tagging.checkpoint import Checkpoint
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.network import FROZEN_LAYERS, RANK, Batch, Network
 from extractors.tagging.reading import batches
@@ -26,18 +27,6 @@ from extractors.tagging.windows import BUDGET, Piece, Window, pack
 
 Progress = Callable[[int, int, float], None]
 """Called with the step, the number of steps and the loss."""
-
-
-class Checkpoint(Protocol):
-    """Where a run keeps how far it has come, once an epoch."""
-
-    def load(self) -> dict[str, Any] | None:
-        """What was kept last; None at a run's first start."""
-        ...
-
-    def save(self, state: dict[str, Any]) -> None:
-        """Keep *state* instead of what was kept before."""
-        ...
 
 
 class Recipe(Record):
