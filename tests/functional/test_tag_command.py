@@ -22,12 +22,13 @@ def tag(findingaid, tmp_path):
 
 def test_the_contract(tag):
     """The line as it was given, a role with its scores for each sentence, whose it is, and assigned themes."""
-    text = "The jury concluded that he fell. The force should record every check in custody."
-    (line,) = tag({"id": 7, "heading": "Checks", "text": text, "mine": ["\ud83d\u2028"]}).lines
-    assert (line["id"], line["heading"], line["text"], line["mine"]) == (7, "Checks", text, ["\ud83d\u2028"])
+    text = "The jury concluded that he fell from the bench. The force should record every check in custody."
+    (line,) = tag({"id": 7, "heading": "Recommendations", "text": text, "mine": ["\ud83d\u2028"]}).lines
+    assert (line["id"], line["heading"], line["text"], line["mine"]) == (7, "Recommendations", text, ["\ud83d\u2028"])
     for sentence in line["sentences"]:
-        assert sentence["score"] == max(sentence["scores"].values())
-        assert sentence["role"] == max(sentence["scores"], key=sentence["scores"].get)
+        assert sentence["score"] == sentence["scores"][sentence["role"]]
+        likeliest = max(sentence["scores"], key=sentence["scores"].get)
+        assert sentence["role"] == likeliest or likeliest == "finding", "only a finding may be passed over"
         assert len(sentence["scores"]) == 7
     assert [s["role"] for s in line["sentences"]][1] == "recommendation"
     speaker = line["sentences"][0]["speaker"]
