@@ -113,6 +113,7 @@ def test_doctor_on_a_sound_server(secured: Server) -> None:
 
 def test_doctor_on_one_who_may_only_read(secured: Server, start: Any) -> None:
     """An account that reads is told what it lacks, which keeps nobody from searching."""
+    ElasticIndex(secured).publish([tagged(1)], keep_rest=False)
     looker = secured.replaced(user=start.looker)
     rights = signs(looker)["rights"]
     assert not rights.grave
