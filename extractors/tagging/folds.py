@@ -131,8 +131,9 @@ def finish(parts: Sequence[HeldOut]) -> Finish:
 def _scored(held: HeldOut, read: Probabilities) -> list[ScoredSentence]:
     truths = [(p.document, s.role) for p in held.labels for s in p.sentences]
     return [
-        ScoredSentence(document=document, truth=role, guess=ROLE_ORDER[decide(row)], score=float(row[decide(row)]))
+        ScoredSentence(document=document, truth=role, guess=ROLE_ORDER[shown], score=float(row[shown]))
         for (document, role), row in zip(truths, read.roles, strict=True)
+        for shown in (decide(row),)
     ]
 
 
