@@ -1,25 +1,21 @@
 """Fill the next generation on the server, count it, and move the aliases in one step."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from elasticsearch import Elasticsearch
-from elasticsearch.helpers import BULK_FLUSH, streaming_bulk
-from elasticsearch.helpers.actions import BulkMeta
 
 from extractors.errors import PublishRefused
 from extractors.records import SCHEMA_VERSION, Tagged
-from index.elastic.documents import Action, actions
+from index.elastic.documents import actions
 from index.elastic.listing import listed
 from index.elastic.lock import writing
 from index.elastic.mapping import LAYOUT, passage_index, record_index
 from index.elastic.names import FORMER, SERVED, Generation, Names
+from index.elastic.sending import FLUSH, Change, refusals
 from index.generation import generation_name, outdated
 from index.selection import check, wants_vectors
 
-CHUNK_BYTES = 4_000_000
-CHUNK_DOCUMENTS = 1_000
-RETRIES = 8
 REFUSALS_TOLD = 5
 
 
@@ -88,20 +84,7 @@ def _begin(client: Elasticsearch, current: Generation | None, new: Generation, *
 
 def _fill(client: Elasticsearch, new: Generation, given: _Given) -> None:
     held = set(digests(client, new))
-    refused: list[str] = []
-    work = streaming_bulk(
-        client,
-        _changes(client, new, held, given),
-        chunk_size=CHUNK_DOCUMENTS,
-        max_chunk_bytes=CHUNK_BYTES,
-        raise_on_error=False,
-        max_retries=RETRIES,
-        initial_backoff=0.5,
-        max_backoff=30,
-    )
-    for accepted, told in work:
-        if not accepted:
-            refused.append(_refusal(told))
+    refused = list(refusals(client, _changes(client, new, held, given)))
     if refused:
         first = "; ".join(refused[:REFUSALS_TOLD])
         raise PublishRefused(
@@ -109,39 +92,33 @@ def _fill(client: Elasticsearch, new: Generation, given: _Given) -> None:
         )
 
 
-def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Given) -> Iterator[Action | BulkMeta]:
+def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Given) -> Iterator[Change]:
     """What goes out and what comes in. A report that is replaced goes out before it comes in."""
     came: set[str] = set()
     for name in set(given.remove) & held:
         held.discard(name)
         yield from _deletions(client, new, name)
+    yield FLUSH
     for one in given.tagged:
         check(one)
         name = one.report.id
         if name in came:
-            yield BULK_FLUSH  # so that its documents of a moment ago are there to be found
+            yield FLUSH  # so that its documents of a moment ago are there to be found
         if name in held:
             yield from _deletions(client, new, name)
+            yield FLUSH  # so that what comes in under the same ids is not deleted
         held.add(name)
         came.add(name)
         yield from actions(one, new, vectors=given.vectors)
 
 
-def _deletions(client: Elasticsearch, new: Generation, report_id: str) -> Iterator[Action]:
+def _deletions(client: Elasticsearch, new: Generation, report_id: str) -> Iterator[Change]:
     """One deletion for each document of a report, also for those that came in a moment ago."""
     for index in (new.passages, new.records):
         client.indices.refresh(index=index)
         query = {"term": {"report_id": report_id}}
         for found in list(listed(client, index, query, ["report_id"], [])):
             yield {"_op_type": "delete", "_index": index, "_id": found["_id"]}
-
-
-def _refusal(told: dict[str, Any]) -> str:
-    """Which document, and the kind of error; never its reason, which may quote the text."""
-    ((_, item),) = told.items()
-    error: Any = item.get("error")
-    kind = cast("dict[str, Any]", error).get("type") if isinstance(error, dict) else error
-    return f"{item.get('_id')} ({item.get('status')} {kind})"
 
 
 def digests(client: Elasticsearch, generation: Generation) -> dict[str, str]:
