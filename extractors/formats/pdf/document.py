@@ -32,7 +32,7 @@ from extractors.formats.pdf.lines import lines_of
 from extractors.formats.pdf.numbering import clean_number, named_number
 from extractors.formats.pdf.order import Region, masthead_rules, nest, read_columns
 from extractors.formats.pdf.outlines import Entry
-from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.formats.pdf.paragraphs import listed, paragraphs_of
 from extractors.formats.pdf.pausing import no_collecting
 from extractors.formats.pdf.turning import turn_upright, turned_back
 from extractors.records import Block, BlockKind, Box, OcrPage, Problem, Reading
@@ -252,7 +252,7 @@ def _run_drafts(run: list[Line], foot: Foot) -> list[Draft]:
     body, found = footnotes.split(run, foot.size, foot.height, foot.rules)
     for lines in found:
         foot.notes.append(Draft(BlockKind.FOOTNOTE, lines, label=lines[0].label, label_kind="note"))
-    return paragraphs_of(body)
+    return listed(paragraphs_of(body), foot.size)
 
 
 def write_blocks(drafts: Sequence[Draft], sideways: Mapping[int, PageContent] | None = None) -> list[Block]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from extractors.formats.pdf import listings
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.listings import opens_entry
 from extractors.formats.pdf.numbering import kind_of, named_number
 from extractors.records import BlockKind
 
@@ -68,6 +70,21 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Draft]:
         current.append(line)
     drafts.append(_draft(current))
     return drafts
+
+
+def listed(drafts: Sequence[Draft], size: float) -> list[Draft]:
+    """The same blocks, those that list entries without any mark cut into these.
+
+    Args:
+        drafts: blocks of one column.
+        size: of the document's text.
+    """
+    cut: list[Draft] = []
+    column = [line for draft in drafts for line in draft.lines]
+    for draft in drafts:
+        parts = listings.parted(draft.lines, size, column)
+        cut.extend([draft] if len(parts) == 1 else map(_draft, parts))
+    return cut
 
 
 def usual_leading(lines: Sequence[Line]) -> float:
@@ -185,8 +202,17 @@ def _indented_anew(current: Sequence[Line], line: Line, left: float, right: floa
     if shift > 0.8 * size:
         return ended
     if shift < -0.8 * size:
-        return ended
+        return ended or _hangs(current, line)
     return ended and short and line.text[:1].isupper() and last.x1 < left + 0.6 * (right - left)
+
+
+def _hangs(current: Sequence[Line], line: Line) -> bool:
+    """Whether a line comes back to the margin from which an entry hung out whose other lines are set in."""
+    first, *rest = current
+    back = not first.label and abs(line.x0 - first.x0) < 1.5 and opens_entry(line)
+    if not back or not rest or rest[0].base < first.base + 0.5 * line.size:
+        return False
+    return all(abs(r.x0 - rest[0].x0) < 1.5 and r.x0 > first.x0 + 0.8 * line.size for r in rest)
 
 
 def _draft(lines: list[Line]) -> Draft:

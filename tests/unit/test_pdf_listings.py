@@ -1,0 +1,74 @@
+"""Lists without bullets, numbers or space between their entries."""
+
+import pytest
+
+from extractors.formats.pdf.geometry import Line, Style
+from extractors.formats.pdf.listings import parted
+from extractors.formats.pdf.paragraphs import listed, paragraphs_of
+from tests.support.layout import line, texts
+
+NAMES = ["Rosalind Ashgrove, chair of the board", "Peter Marsh", "Dr Imogen Vale", "The North Trust", "Owen Tarn"]
+FLOWING = [
+    "The board met in June and again in the",
+    "August that followed, when Peter Marsh",
+    "Imogen Vale and all of the others had to",
+    "Sit for three days and hear the evidence",
+]
+
+
+def stacked(rows: list[str], x: float = 50, style: Style = Style("Body", 10.0)) -> list[Line]:
+    return [line(text, x, 100 + 12 * n, style) for n, text in enumerate(rows)]
+
+
+def test_names_without_bullets_are_an_entry_each() -> None:
+    """Lines that each end although the next word would have fitted are entries; the longest one too."""
+    assert texts(listed(paragraphs_of(stacked(NAMES)), 10)) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("rows", "style"),
+    [
+        pytest.param(FLOWING, Style("Body", 10.0), id="lines that end because they are full"),
+        pytest.param([*NAMES[:3], "and others"], Style("Body", 10.0), id="a line that begins within a sentence"),
+        pytest.param(NAMES[:3], Style("Body", 10.0), id="too few to tell"),
+        pytest.param([*NAMES[:4], "12 Mill Street"], Style("Body", 10.0), id="an address"),
+        pytest.param(NAMES, Style("Body", 10.0, bold=True), id="a title in bold"),
+        pytest.param(NAMES, Style("Body", 16.0), id="a title in large type"),
+    ],
+)
+def test_what_stays_one_block(rows: list[str], style: Style) -> None:
+    """Flowing text, titles over several lines and addresses are not cut."""
+    made = stacked(rows, style=style)
+    assert len(parted(made, 10, made)) == 1
+
+
+def test_an_entry_that_fills_its_line_goes_on_below() -> None:
+    """Where the column's edge shows in other lines, a line that reaches it wraps; where none does, it is an entry."""
+    rows = [*NAMES[1:], "Rosalind Ashgrove, member of the board of", "Northshire (12)"]
+    made, other = stacked(rows), line("An entry above that reaches the right edge", 50, 70)
+    assert [len(part) for part in parted(made, 10, [other, *made])] == [1, 1, 1, 1, 2]
+    assert [len(part) for part in parted(made, 10, made)] == [1] * 6
+
+
+def test_items_that_lost_their_bullets() -> None:
+    """A line that ends early with a semicolon ends an item, whatever the next begins with but a bracket."""
+    rows = ["obtaining sleep;", "training;", "(all by May)", "monitoring for fatigue while on duty, by lists"]
+    assert [len(part) for part in parted(stacked(rows), 10, [])] == [1, 3]
+
+
+def test_sentences_that_each_begin_a_line() -> None:
+    """A sentence that leaves a quarter of the measure empty ends its block; under a number it stays in its item."""
+    rows = ["An audit was completed.", "A draft manual was completed and awaits approval for", "implementation."]
+    assert [len(part) for part in parted(stacked(rows), 10, [])] == [1, 2]
+    numbered = stacked(rows)
+    numbered[0].label = "1."
+    assert [len(part) for part in parted(numbered, 10, [])] == [3]
+
+
+def test_entries_that_hang_out() -> None:
+    """A line back at the margin begins the next entry, though the one before ends without a stop."""
+    rows = [("Ashgrove, R. The use of force", 50), ("Northshire Press 2011", 70), ("Vale, I. On custody", 50)]
+    made = [line(text, x, 100 + 12 * n) for n, (text, x) in enumerate(rows)]
+    assert len(paragraphs_of(made)) == 2
+    onwards = [*made[:2], line("which is in print", 50, 124)]
+    assert len(paragraphs_of(onwards)) == 1
