@@ -14,9 +14,10 @@ FLOWING = [
     "Imogen Vale and all of the others had to",
     "Sit for three days and hear the evidence",
 ]
+BODY = Style("Body", 10.0)
 
 
-def stacked(rows: list[str], x: float = 50, style: Style = Style("Body", 10.0)) -> list[Line]:
+def stacked(rows: list[str], x: float = 50, style: Style = BODY) -> list[Line]:
     return [line(text, x, 100 + 12 * n, style) for n, text in enumerate(rows)]
 
 
@@ -28,10 +29,10 @@ def test_names_without_bullets_are_an_entry_each() -> None:
 @pytest.mark.parametrize(
     ("rows", "style"),
     [
-        pytest.param(FLOWING, Style("Body", 10.0), id="lines that end because they are full"),
-        pytest.param([*NAMES[:3], "and others"], Style("Body", 10.0), id="a line that begins within a sentence"),
-        pytest.param(NAMES[:3], Style("Body", 10.0), id="too few to tell"),
-        pytest.param([*NAMES[:4], "12 Mill Street"], Style("Body", 10.0), id="an address"),
+        pytest.param(FLOWING, BODY, id="lines that end because they are full"),
+        pytest.param([*NAMES[:3], "and others"], BODY, id="a line that begins within a sentence"),
+        pytest.param(NAMES[:3], BODY, id="too few to tell"),
+        pytest.param([*NAMES[:4], "12 Mill Street"], BODY, id="an address"),
         pytest.param(NAMES, Style("Body", 10.0, bold=True), id="a title in bold"),
         pytest.param(NAMES, Style("Body", 16.0), id="a title in large type"),
     ],

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.formats.pdf import outlines
+from extractors.formats.pdf import nesting, outlines
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -144,6 +144,8 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
 def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0) -> None:
     """Level of each heading: as the outline has it, else by its number's depth, else by rank of its size and weight.
 
+    Last, it stands below the heading whose numbering its own divides.
+
     Args:
         found: the document's headings.
         named: levels that the outline gives, by identity (``id``) of the draft.
@@ -163,6 +165,7 @@ def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, s
             draft.level = deep if draft.bold or draft.size >= 1.14 * size else max(deep, rank)
         else:
             draft.level = rank
+    nesting.nest(found, named)
 
 
 def _levels_of_styles(
