@@ -60,7 +60,9 @@ def write_model(folder: Path, trained: Trained, tokenizer: Path) -> Manifest:
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
-    cast("Any", stored_by_torch).save_file(adapter_tensors(trained.network.encoder), folder / ADAPTER_FILE)
+    # Two bytes a number: half the file, and still finer than the graph's one.
+    adapter = {name: tensor.half() for name, tensor in adapter_tensors(trained.network.encoder).items()}
+    cast("Any", stored_by_torch).save_file(adapter, folder / ADAPTER_FILE)
     cast("Any", stored).save_file(head_tensors(trained.network), folder / HEADS_FILE)
     tables = {**trained.lexical.roles.tensors("roles"), **trained.lexical.themes.tensors("themes")}
     cast("Any", stored).save_file(tables, folder / LEXICAL_FILE)

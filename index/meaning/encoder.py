@@ -2,7 +2,8 @@
 
 The table of pieces was made once (``benchmarks/meaning_table.py``) by sending every word piece through the sentence
 encoder that the tagger grew from, so that a text costs a look-up and a sum: some 8,000 passages a second and core where
-the encoder makes 60. Vectors are whole numbers of one byte, the same on every machine and in every back end.
+the encoder makes 60. Vectors are whole numbers of one byte, the same on every machine and in every back end. The table
+keeps half a byte a number, since a sum evens out what that leaves inexact, and a row for pieces in use only.
 """
 
 # safetensors type their calls in part; what comes out of them is narrowed where it enters.
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from extractors.errors import ModelError
 from index.meaning import DIMENSIONS, Sought
+from index.meaning.halves import unpacked
 
 Vector: TypeAlias = NDArray[np.int8]
 Floats: TypeAlias = NDArray[np.float32]
@@ -32,13 +34,12 @@ class Encoder:
     """Makes vectors of texts.
 
     Args:
-        pieces: a row of whole numbers for each word piece.
-        scales: what the numbers of each row are multiplied by.
+        pieces: a row for each word piece.
         tokenizer: cuts texts into the numbers of word pieces.
     """
 
-    def __init__(self, pieces: Vector, scales: Floats, tokenizer: Any) -> None:
-        self._pieces = pieces.astype(np.float32) * scales[:, None]
+    def __init__(self, pieces: Floats, tokenizer: Any) -> None:
+        self._pieces = pieces
         self._tokenizer = tokenizer
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -104,4 +105,6 @@ def encoder() -> Encoder:
         raise ModelError("The table of word vectors cannot be loaded.", mend="Install findingaid again.") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Encoder(table["pieces"], table["scales"], tokenizer)
+    pieces = np.zeros((tokenizer.get_vocab_size(), DIMENSIONS), dtype=np.float32)
+    pieces[table["ids"]] = unpacked(table["pieces"]) * table["scales"][:, None]
+    return Encoder(pieces, tokenizer)
