@@ -106,5 +106,5 @@ def encoder() -> Encoder:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     pieces = np.zeros((tokenizer.get_vocab_size(), DIMENSIONS), dtype=np.float32)
-    pieces[table["ids"]] = unpacked(table["pieces"]) * table["scales"][:, None]
+    pieces[table["ids"]] = unpacked(table["pieces"]) * table["rows"][:, None] * table["columns"]
     return Encoder(pieces, tokenizer)

@@ -13,7 +13,7 @@ MODES: tuple[Mode, ...] = ("meaning", "hybrid")
 NEAREST = [
     ("other words for it", "camera worn on the body", "fennick:3"),
     ("slang for it", "car chase", "pursuit:3"),
-    ("none of its words", "kids searched without clothes", "search:1"),
+    ("none of its words", "kids searched without clothes", "search:0"),
     ("another name leads there", "bwv", "fennick:3"),
     ("within a condition", "kids searched without clothes role:recommendation", "search:3"),
     ("within a year", "cell deaths year:2019", "custody:4"),
