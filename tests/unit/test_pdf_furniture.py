@@ -51,6 +51,31 @@ def test_what_is_a_running_head(top: Callable[[int], list[Line]], furniture_of_p
     assert [made.text for made in pages[3][1] if id(made) in found] == furniture_of_page_3
 
 
+Foot = Callable[[int], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("foot", "is_text"),
+    [
+        pytest.param(lambda n: [f"{3 * n * n + 2} Ibid at [17/{n % 3}]."], True, id="a note a page"),
+        pytest.param(
+            lambda n: [f"{1 + (2 * n + m) % 7} INQ08 para {n % 3}" for m in range(4)], True, id="numbers begin again"
+        ),
+        pytest.param(lambda n: [f"{n + 7} Annual report"], False, id="a foot that opens with the page's number"),
+        pytest.param(lambda n: [f"{n + 7} Part {n % 3}"], False, id="a page's number and a chapter's"),
+        pytest.param(lambda _: ["12 Mill Street, Northshire"], False, id="an address"),
+    ],
+)
+def test_notes_at_the_foot_that_are_alike_but_for_their_figures(foot: Foot, is_text: bool) -> None:
+    """Their first figure is mostly their own and keeps no step with the page: they are no running feet."""
+    pages = [
+        (800.0, [line(f"body {n}", 50, 300), *(line(t, 50, 790 - 10 * m) for m, t in enumerate(reversed(foot(n))))])
+        for n in range(9)
+    ]
+    found = furniture.find(pages)
+    assert [id(made) in found for made in pages[4][1][1:]] == [not is_text] * len(foot(4))
+
+
 def test_a_tall_head_goes_with_what_stands_above() -> None:
     """Rows that come again word for word on most pages, right below a head, are of it, however far down they reach."""
     tall = ["ADMINISTRATIVE DIRECTIVE", "REVIEW SCHEDULE: Annual", "AFFECTS: All Personnel"]

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"^\W*recommendations?\s+\d+\W*$", re.IGNORECASE)
 """A recommendation's own heading: at the top of three pages it looks like a running head with a page number."""
 _NUMBERED = re.compile(r"^page\s+\d+(?:\s+of\s+\d+)?$", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
+_OPENS = re.compile(r"\d{1,4}\s+\S")
 MARGIN = 0.14
 BOX_MARGIN = 0.22
 TALL = 0.25
@@ -47,13 +48,15 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
         pages: height and lines of each page.
     """
     needed = 2 if len(pages) < 8 else 3
-    repeated = _repeated(pages)
+    repeated, notes = _repeated(pages)
     found: set[int] = set()
     for height, lines in pages:
         for line in lines:
             if not in_margin(line, height) or line.words[0].raised or _LABEL.match(line.text):
                 continue
-            again = any(len(repeated[key]) >= needed for key in _keys(line, height))
+            keys = _keys(line, height)
+            again = any(len(repeated[key]) >= needed for key in keys)
+            again = again and not (_OPENS.match(line.text) and not notes.isdisjoint(keys))
             if again or _is_page_number(line, lines, height) or _PRINTED.search(line.text):
                 found.add(id(line))
         found |= _beside_number(lines, found, height)
@@ -128,22 +131,46 @@ def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     return keys
 
 
-def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> dict[tuple[str, int], set[int]]:
+Key = tuple[str, int]
+
+
+def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> tuple[dict[Key, set[int]], set[Key]]:
+    """Pages on which each key comes again, and the keys of which lines that open with a figure are notes."""
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     figures: dict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
+    opened: dict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
     for number, (height, lines) in enumerate(pages):
         for line in lines:
             if not in_margin(line, height):
                 continue
             printed = (number, *map(int, _FIGURES.findall(line.text)))
+            opens = _OPENS.match(line.text)
             for text, place in _keys(line, height):
                 for near in _near(place) if place >= 0 else (place,):
                     seen[(text, near)].add(number)
                     figures[(text, near)].add(printed)
+                    if opens:
+                        opened[(text, near)].add(printed)
     for key, numbered in figures.items():
         if len(numbered) > 1 and _counts_on(numbered):
             seen.pop(key)
-    return seen
+    return seen, {key for key, numbered in opened.items() if len(numbered) > 1 and _notes(numbered)}
+
+
+def _notes(figures: Collection[tuple[int, ...]]) -> bool:
+    """Whether lines that open with a figure are notes: it is mostly of their own, and seldom the page's number.
+
+    Where each chapter counts anew, figures come again; but then pages have several such lines.
+
+    Args:
+        figures: of each such line the page, then the figures.
+    """
+    own = Counter(first for _, first, *_ in figures)
+    steps = Counter(first - page for page, first, *_ in figures)
+    if min(len(own), len(steps)) > 0.5 * len(figures):
+        return True
+    several = len(figures) > 1.3 * len({page for page, *_ in figures})
+    return several and max(*own.values(), *steps.values()) < 0.34 * len(figures)
 
 
 def _counts_on(figures: Collection[tuple[int, ...]]) -> bool:
