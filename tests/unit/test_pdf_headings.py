@@ -140,3 +140,28 @@ def test_a_small_remark_on_a_line_of_its_own() -> None:
         for text, x in (("(Revised 06-04-04)", 50), ("Revised 06-04-04", 50), ("(a note)", 90))
     ]
     assert [len(paragraphs_of([above, made])) for made in below] == [1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The government accepts this recommendation.", False, id="a sentence"),
+        pytest.param("The government accepts this recommendation", True, id="without a stop"),
+        pytest.param("Authorised Use of Deadly Force.", True, id="title case"),
+        pytest.param("Medical attention.", True, id="two words"),
+        pytest.param("How well the governments communicated with people.", True, id="a question"),
+        pytest.param("4. Officers should write down each use of force.", True, id="numbered"),
+    ],
+)
+def test_a_bold_sentence_is_no_heading(text: str, expected: bool) -> None:
+    """What is said in bold, as answers to recommendations are, is text; what names the text below is a heading."""
+    (draft,) = paragraphs_of([line(text, 50, 100, BOLD)])
+    assert headings.is_heading(draft, 10.0, bold_counts=True) is expected
+
+
+@pytest.mark.parametrize(("size", "expected"), [(24.0, True), (12.0, False)])
+def test_a_title_of_many_lines(size: float, expected: bool) -> None:
+    """On covers, in very large type, a title may have more lines than a heading."""
+    style = Style("Body", size)
+    (draft,) = paragraphs_of([line("the answer to a report", 50, 100 + 1.2 * size * n, style) for n in range(7)])
+    assert headings.is_heading(draft, 10.0, bold_counts=True) is expected

@@ -14,6 +14,12 @@ _BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _CHAPTER = re.compile(r"^(chapter|part|annex|appendix|volume|section)\s+[\dA-Z]+", re.IGNORECASE)
 
+_COVER_LINES = 9
+"""Lines that a title in very large type may have, as on covers."""
+
+_ASKS = ("how ", "what ", "why ", "when ", "where ", "who ", "whether ")
+"""A question that titles its answer may end with a full stop."""
+
 
 def body_size(drafts: Sequence[Draft]) -> float:
     """The size most characters are set in."""
@@ -124,7 +130,10 @@ def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | No
 
 def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     """Whether a draft is set as a heading."""
-    text = "" if draft.label_kind == "bullet" or len(draft.lines) > 5 else " ".join(line.text for line in draft.lines)
+    most = _COVER_LINES if draft.size >= 1.8 * size else 5
+    text = (
+        "" if draft.label_kind == "bullet" or len(draft.lines) > most else " ".join(line.text for line in draft.lines)
+    )
     letters = sum(map(str.isalpha, text))
     if letters < 3 or len(text) > 260:
         return False
@@ -136,9 +145,17 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
         return False
     own_bold = all(w.style.bold for line in draft.lines for w in line.words[line.label_words :])
     if bold_counts and own_bold and len(text) < 200 and len(draft.lines) <= 4:
-        return not text.rstrip().endswith((";", ","))
+        return not text.rstrip().endswith((";", ",")) and not (_is_sentence(text) and not draft.label)
     shouted = letters > 4 and text.upper() == text and len(text) < 120 and len(draft.lines) <= 2
     return shouted and not text.endswith((";", ","))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line says something rather than names it: a full stop, and most longer words in small letters."""
+    if text.lower().startswith(_ASKS):
+        return False
+    words = [word for word in text.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return text.rstrip().endswith(".") and len(words) > 2 and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
 def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0) -> None:
