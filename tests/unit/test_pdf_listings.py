@@ -73,3 +73,18 @@ def test_entries_that_hang_out() -> None:
     assert len(paragraphs_of(made)) == 2
     onwards = [*made[:2], line("which is in print", 50, 124)]
     assert len(paragraphs_of(onwards)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "number", "blocks"),
+    [
+        pytest.param("d. An officer shall comply with the provisions in GO", "522.02 Emergency care.", 1, id="wrapped"),
+        pytest.param("d. An officer shall comply with all the provisions.", "522.02 Emergency care.", 2, id="ended"),
+        pytest.param("d. An officer shall", "522.02 Emergency care, as all of the orders have", 2, id="not full"),
+    ],
+)
+def test_a_number_within_an_item(first: str, number: str, blocks: int) -> None:
+    """Below an item's full first line, at the place where its text begins, a number is a word of its sentence."""
+    made = line(first, 50, 100)
+    below = line(number, made.words[1].x0, 112)
+    assert len(paragraphs_of([made, below])) == blocks

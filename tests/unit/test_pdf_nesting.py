@@ -34,6 +34,8 @@ NESTED = [
     pytest.param(["G.", "I.", "J."], [1, 1, 1], id="I. after G. too"),
     pytest.param(["I.", "II.", "III."], [1, 1, 1], id="I. before II. is Roman"),
     pytest.param(["B.", "C.", "D."], [1, 1, 1], id="C. and D. are letters"),
+    pytest.param(["5.5", "5.5.1", "5.6", "5.6.1"], [1, 2, 1, 2], id="numbers in parts"),
+    pytest.param(["5.5", "6.5.1"], [1, 1], id="numbers in parts that are not each other's"),
     pytest.param(["1.2", "(a)", "1.3"], [1, 1, 1], id="numbers in parts have their own depth"),
 ]
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.numbering import clean_number
 
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _USUAL = ("I.", "A.", "1.", "a.", "i.", "A)", "1)", "a)", "i)", "(A)", "(1)", "(a)", "(i)")
 """Schemes from the outermost to the innermost, as most documents nest them."""
 _ROMAN_LABEL = re.compile(r"^[ivxlc]{1,6}$|^[IVXLC]{1,6}$")
+_PARTED = re.compile(r"^\d+(?:\.\d+)*$")
 _DEEPEST = 6
 _MISSED = 3
 """How far a number may be from the last of its scheme: not each entry of one is a heading."""
@@ -63,8 +65,9 @@ def nest(headings: Sequence[Draft], fixed: Mapping[int, int]) -> None:
         fixed: levels that the outline gives, by identity (``id``) of the draft: these stay.
     """
     above: list[_Open] = []
+    parted: dict[str, int] = {}
     for heading in headings:
-        level = heading.level or 1
+        level = _below_prefix(heading, parted, fixed)
         steps = steps_of(heading.label)
         if above and heading.bold and not above[-1].draft.bold:
             continue  # what is set stronger than the numbered line above it does not divide it
@@ -77,6 +80,19 @@ def nest(headings: Sequence[Draft], fixed: Mapping[int, int]) -> None:
             new.level = max(level, beside, above[-1].level + 1 if above else 1)
         heading.level = new.level = min(new.level, _DEEPEST)
         above.append(new)
+
+
+def _below_prefix(heading: Draft, parted: dict[str, int], fixed: Mapping[int, int]) -> int:
+    """A heading's level, which is below 5.5's where it is 5.5.1; notes it for those that follow."""
+    level = heading.level or 1
+    number = clean_number(heading.label)
+    if not _PARTED.match(number):
+        return level
+    above = parted.get(number.rpartition(".")[0], 0)
+    if id(heading) not in fixed:
+        level = heading.level = min(max(level, above + 1), _DEEPEST)
+    parted[number] = level
+    return level
 
 
 @dataclass(slots=True)

@@ -111,7 +111,7 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
         return True
     if len(current) > 1 and step > 1.25 * _own_step(current) + 0.5:
         return True
-    if _only_wrapped(last, line):
+    if _only_wrapped(last, line) or _wrapped_in_item(last, line, right):
         line.label, line.label_words, line.text_x0 = "", 0, line.x0
     if line.label or named_number(line.text) or _CAUSE.match(line.text):
         return True
@@ -129,6 +129,15 @@ def _only_wrapped(last: Line, line: Line) -> bool:
         return False
     close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
     return close and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)
+
+
+def _wrapped_in_item(last: Line, line: Line, right: float) -> bool:
+    """Whether a number goes on an item's first line, which is full, at the place where the item's text begins."""
+    if not last.label or line.label_words != 1 or kind_of(line.label) != "number" or _END.search(last.text):
+        return False
+    under = abs(line.x0 - last.text_x0) < 2 < last.text_x0 - last.x0
+    close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
+    return under and close and last.x1 > right - 2 * line.size and not last.bold
 
 
 def _own_step(current: Sequence[Line]) -> float:
