@@ -29,7 +29,7 @@ from index.meaning.encoder import DIMENSIONS, TABLE
 from index.meaning.halves import MOST, packed
 
 AT_ONCE = 512
-KEPT = 17_000
+KEPT = 16_000
 """Pieces with a vector."""
 REACH = 2.5
 """Numbers beyond so many times the usual size are cut: what loses least of a normal spread at 15 steps (Max, 1960)."""

@@ -47,7 +47,7 @@ class Recipe(Record):
     rarity: float = Field(default=0.33, description="Power by which rarer roles weigh more.")
     half: bool = Field(default=True, description="Forward passes in bfloat16: half the time where the CPU knows it.")
     averaging: float = Field(default=0.95, description="Of the moving average of weights that is kept in the end.")
-    later_epochs: float = Field(default=2.0, gt=0, description="Where there are further labels: passes over all.")
+    later_epochs: float = Field(default=3.5, gt=0, description="Where there are further labels: passes over all.")
     later_rate: float = Field(default=5e-4, description="Learning rate of the adapter in those passes.")
     later_head_rate: float = 3e-3
     patience: int = Field(
