@@ -1,6 +1,7 @@
 """Writing reports into the files of a generation that is being built."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +36,16 @@ PACKING = "packing.zdict"
 def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str], *, vectors: bool) -> dict[str, str]:
     """Write what changed; the digests of all reports that the generation then holds."""
     one = _Filling(building, vectors=vectors)
-    for name in remove:
-        one.remove(name)
-    for report in one.learnt_from(tagged):
-        check(report)
-        one.add(report)
-    return one.finish()
+    try:
+        for name in remove:
+            one.remove(name)
+        for report in one.learnt_from(tagged):
+            check(report)
+            one.add(report)
+        return one.finish()
+    except BaseException:
+        one.stop()
+        raise
 
 
 def _vectors(building: Path) -> "Nearest":
@@ -116,6 +121,12 @@ class _Filling:
         digests = self._records.digests()
         self._records.close()
         return digests
+
+    def stop(self) -> None:
+        """End what writes in the folder, so that it can be removed. What was written is of no use."""
+        for writer in self._writers:
+            with suppress(Exception):  # it has ended, or the trouble that stops the filling is its own
+                writer.wait_merging_threads()
 
     def _delete(self, report_id: str) -> None:
         if self._nearest is not None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def publish(
             (building / "manifest.json").write_text(json.dumps(_manifest(building, name, vectors=with_vectors)))
             building.rename(folder.path(name))
         except BaseException:
-            _remove(building)
+            shutil.rmtree(building, ignore_errors=True)
             raise
         folder.switch(name)
         folder.clear()
@@ -100,12 +99,3 @@ def read_manifest(generation: Path) -> dict[str, object]:
     if newer or manifest["layout"] > LAYOUT:
         raise NewerSchema(f"The index holds generation {manifest['generation']} of a newer version of findingaid.")
     return manifest
-
-
-def _remove(folder: Path) -> None:
-    """Remove *folder*, also where the engine's threads are still writing the last of what they had begun."""
-    for _ in range(50):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-        time.sleep(0.1)
