@@ -33,18 +33,14 @@ def refusals(client: Elasticsearch, changes: Iterable[Change]) -> Iterator[str]:
     """
     with ThreadPoolExecutor(SENDERS, thread_name_prefix="bulk") as pool:
         waiting: deque[Future[list[str]]] = deque()
-        try:
-            for chunk in chunks(changes):
-                # A mark, or too many under way: what was sent first is waited for.
-                while waiting and (not chunk or len(waiting) >= SENDERS):
-                    yield from waiting.popleft().result()
-                if chunk:
-                    waiting.append(pool.submit(_sent, client, chunk))
-            while waiting:
+        for chunk in chunks(changes):
+            # A mark, or too many under way: what was sent first is waited for.
+            while waiting and (not chunk or len(waiting) >= SENDERS):
                 yield from waiting.popleft().result()
-        finally:
-            for one in waiting:
-                one.cancel()
+            if chunk:
+                waiting.append(pool.submit(_sent, client, chunk))
+        while waiting:
+            yield from waiting.popleft().result()
 
 
 def chunks(changes: Iterable[Change]) -> Generator[list[Action]]:

@@ -98,7 +98,6 @@ def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Giv
     for name in set(given.remove) & held:
         held.discard(name)
         yield from _deletions(client, new, name)
-    yield FLUSH
     for one in given.tagged:
         check(one)
         name = one.report.id
@@ -106,7 +105,6 @@ def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Giv
             yield FLUSH  # so that its documents of a moment ago are there to be found
         if name in held:
             yield from _deletions(client, new, name)
-            yield FLUSH  # so that what comes in under the same ids is not deleted
         held.add(name)
         came.add(name)
         yield from actions(one, new, vectors=given.vectors)
@@ -119,6 +117,7 @@ def _deletions(client: Elasticsearch, new: Generation, report_id: str) -> Iterat
         query = {"term": {"report_id": report_id}}
         for found in list(listed(client, index, query, ["report_id"], [])):
             yield {"_op_type": "delete", "_index": index, "_id": found["_id"]}
+    yield FLUSH  # so that what comes in under the same ids is not deleted
 
 
 def digests(client: Elasticsearch, generation: Generation) -> dict[str, str]:

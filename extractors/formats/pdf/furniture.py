@@ -3,9 +3,13 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 from extractors.formats.pdf.geometry import Line, Rect
 from extractors.formats.pdf.lines import rows_of
+
+Key: TypeAlias = tuple[str, int]
+"""What makes two lines the same: their words, and where they stand."""
 
 _DIGITS = re.compile(r"\d+|\b(?:[ivxlc]+|[IVXLC]+)\b")
 _PAGE_NUMBER = re.compile(
@@ -28,7 +32,7 @@ _MOST_FEWEST = 4
 _EDGE = 0.085
 
 
-def key_of(line: Line) -> tuple[str, int]:
+def key_of(line: Line) -> Key:
     """What makes two lines of different pages the same: the words without figures, and the height.
 
     Capitals count: a running head often repeats in capitals the heading that stands below it.
@@ -55,8 +59,8 @@ def find(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[int]:
             if not in_margin(line, height) or line.words[0].raised or _LABEL.match(line.text):
                 continue
             keys = _keys(line, height)
-            again = any(len(repeated[key]) >= needed for key in keys)
-            again = again and not (_OPENS.match(line.text) and not notes.isdisjoint(keys))
+            note = _OPENS.match(line.text) and not notes.isdisjoint(keys)
+            again = not note and any(len(repeated[key]) >= needed for key in keys)
             if again or _is_page_number(line, lines, height) or _PRINTED.search(line.text):
                 found.add(id(line))
         found |= _beside_number(lines, found, height)
@@ -70,7 +74,7 @@ def _rest_of_heads(pages: Sequence[tuple[float, Sequence[Line]]], found: set[int
     high = [
         [line for line in lines if id(line) not in found and line.bottom < TALL * height] for height, lines in pages
     ]
-    seen: Counter[tuple[str, int]] = Counter()
+    seen: Counter[Key] = Counter()
     for lines in high:
         seen.update({(line.text, place) for line in lines for place in _near(round(line.base / 4))})
     rest: set[int] = set()
@@ -103,7 +107,7 @@ def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) 
         for place, (rect, lines) in enumerate(tables)
         if (rect[3] < BOX_MARGIN * height and number) or rect[1] > (1 - BOX_MARGIN) * height
     ]
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    seen: dict[Key, set[int]] = defaultdict(set)
     for number, _, keys in small:
         for text, height in keys:
             for near in _near(height):
@@ -121,7 +125,7 @@ def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) 
     }
 
 
-def _keys(line: Line, height: float) -> list[tuple[str, int]]:
+def _keys(line: Line, height: float) -> list[Key]:
     """Keys by height, and, close to the edge, by side of the page; page numbers do not count."""
     text, place = key_of(line)
     keys = [(text, place)]
@@ -131,14 +135,11 @@ def _keys(line: Line, height: float) -> list[tuple[str, int]]:
     return keys
 
 
-Key = tuple[str, int]
-
-
 def _repeated(pages: Sequence[tuple[float, Sequence[Line]]]) -> tuple[dict[Key, set[int]], set[Key]]:
     """Pages on which each key comes again, and the keys of which lines that open with a figure are notes."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    figures: dict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
-    opened: dict[tuple[str, int], set[tuple[int, ...]]] = defaultdict(set)
+    seen: dict[Key, set[int]] = defaultdict(set)
+    figures: dict[Key, set[tuple[int, ...]]] = defaultdict(set)
+    opened: dict[Key, set[tuple[int, ...]]] = defaultdict(set)
     for number, (height, lines) in enumerate(pages):
         for line in lines:
             if not in_margin(line, height):

@@ -8,7 +8,6 @@ from statistics import median
 from extractors.formats.pdf import listings
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
-from extractors.formats.pdf.listings import opens_entry
 from extractors.formats.pdf.numbering import kind_of, named_number
 from extractors.records import BlockKind
 
@@ -218,7 +217,7 @@ def _indented_anew(current: Sequence[Line], line: Line, left: float, right: floa
 def _hangs(current: Sequence[Line], line: Line) -> bool:
     """Whether a line comes back to the margin from which an entry hung out whose other lines are set in."""
     first, *rest = current
-    back = not first.label and abs(line.x0 - first.x0) < 1.5 and opens_entry(line)
+    back = not first.label and abs(line.x0 - first.x0) < 1.5 and listings.opens_entry(line)
     if not back or not rest or rest[0].base < first.base + 0.5 * line.size:
         return False
     return all(abs(r.x0 - rest[0].x0) < 1.5 and r.x0 > first.x0 + 0.8 * line.size for r in rest)
