@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.formats.pdf import nesting, outlines
+from extractors.formats.pdf import nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -60,6 +60,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     text = [d for d in drafts if d.kind in _TEXT and not d.rows]
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
     named = outlines.named(drafts, outline) if outline else {}
+    plain = plain_titles.find(drafts)
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows:
@@ -67,7 +68,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
         after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
         looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
         looks = looks or underlined(draft, after, usual)
-        if index in named or looks or (after is not None and titles_numbered(draft, after)):
+        if index in named or index in plain or looks or (after is not None and titles_numbered(draft, after)):
             found.append(draft)
     for draft in found:
         draft.kind = BlockKind.HEADING

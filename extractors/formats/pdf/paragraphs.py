@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.formats.pdf import listings
+from extractors.formats.pdf import listings, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.formats.pdf.numbering import kind_of, named_number
@@ -72,7 +72,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Draft]:
 
 
 def listed(drafts: Sequence[Draft], size: float) -> list[Draft]:
-    """The same blocks, those that list entries without any mark cut into these.
+    """The same blocks, those that list entries without any mark cut into these, and titles cut from their text.
 
     Args:
         drafts: blocks of one column.
@@ -81,7 +81,9 @@ def listed(drafts: Sequence[Draft], size: float) -> list[Draft]:
     cut: list[Draft] = []
     column = [line for draft in drafts for line in draft.lines]
     for draft in drafts:
-        parts = listings.parted(draft.lines, size, column)
+        parts = plain_titles.cut(draft) if draft.label else [draft.lines]
+        if len(parts) == 1:
+            parts = listings.parted(draft.lines, size, column)
         cut.extend([draft] if len(parts) == 1 else map(_draft, parts))
     return cut
 

@@ -1,0 +1,136 @@
+"""Numbered and lettered titles in the type of the text: what tells them from items is the text that they head."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.nesting import Step, steps_of
+from extractors.records import BlockKind
+
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_LABELS = ("number", "plain", "letter")
+_SAYS = re.compile(
+    r"\b(?:shall|must|should|may|will|would|can|cannot|could|might|is|are|was|were|be|been|has|have|had|do|does|did|not|"
+    r"who|which|that|if|when|whenever|where|unless|you|your|they|them)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences, which titles seldom hold."""
+_DANGLING = re.compile(
+    r"\b(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|into|including|his|her|their|its)$", re.IGNORECASE
+)
+"""Words that a line cut off in its sentence may end with, and a title does not."""
+_MOST_WORDS = 11
+_EARLY = 0.25
+"""Share of the measure that a title leaves empty where its text begins on the next line."""
+_SHORTEST_TEXT = 40
+_LEAD_IN = re.compile(r"\s[-–—]\s+(?:\S+\s+){3}")
+"""A term and a dash before more than three words, which say something of it."""
+_SENTENCE = re.compile(r"[.;:!?][\"'’”)\]]*\d{0,3}$")
+
+
+def find(drafts: Sequence[Draft]) -> set[int]:
+    """Places of the short numbered or lettered lines that title what stands below them.
+
+    Below such a title text is set in, or the first entry of a numbering of its own begins ("B. Firing at vehicles",
+    "1. Officers should …"); that is prose or such a title itself. What comes among its own kind stays an item.
+
+    Args:
+        drafts: of the document, in order; notes and furniture are passed over.
+    """
+    found: set[int] = set()
+    after: int | None = None
+    for place in range(len(drafts) - 1, -1, -1):
+        draft = drafts[place]
+        if draft.kind in (BlockKind.FURNITURE, BlockKind.FOOTNOTE):
+            continue
+        if after is not None and _may_title(draft) and _heads(draft, drafts[after], titled=after in found):
+            found.add(place)
+        after = place
+    return {place for place in found if not _listed(place, drafts, found)}
+
+
+def cut(draft: Draft) -> list[list[Line]]:
+    """The lines of a numbered block, a title on its first line parted from the text that begins below it.
+
+    Where text flows, a line ends because the next word no longer fits. A first line of a few words that ends long
+    before, over a line that begins a sentence and is longer, was ended on purpose.
+    """
+    lines = draft.lines
+    first = Draft(draft.kind, lines[:1], label=draft.label, label_kind=draft.label_kind)
+    if len(lines) < 2 or first.bold or not _may_title(first) or not _above_its_text(lines[0], lines):
+        return [lines]
+    return [lines[:1], lines[1:]]
+
+
+def _above_its_text(title: Line, lines: Sequence[Line]) -> bool:
+    below, right = lines[1], max(line.x1 for line in lines)
+    early = right - title.x1 > _EARLY * (right - title.x0) and below.x1 > title.x1
+    return early and below.text[0].isupper() and len(below.words) > 3 and _in_words(below.text)
+
+
+def _in_words(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 0.7 * len(text)
+
+
+def _text(draft: Draft) -> str:
+    return " ".join(w.text for line in draft.lines for w in line.words[line.label_words :] if not w.raised)
+
+
+def _may_title(draft: Draft) -> bool:
+    """Whether a block is a few words with a number or letter before them, and no sentence or part of one."""
+    if draft.kind not in _TEXT or draft.rows or draft.label_kind not in _LABELS or len(draft.lines) > 2:
+        return False
+    text = _text(draft)
+    if not 4 < len(text) < 100 or text.count(" ") >= _MOST_WORDS or not (text[0].isupper() or draft.label.isupper()):
+        return False
+    if text[-1] in ".;,:?!-–—" or text.count("(") != text.count(")") or not _in_words(text):
+        return False
+    return not any(sign.search(text) for sign in (_DANGLING, _SAYS, _LEAD_IN))
+
+
+def _heads(draft: Draft, after: Draft, *, titled: bool) -> bool:
+    if after.kind not in _TEXT or after.rows or not draft.page <= after.page <= draft.page + 1:
+        return False
+    if not (titled or _is_prose(after)) or _runs_on(draft, after):
+        return False
+    first, below = draft.lines[0], after.lines[0]
+    if not after.label:
+        set_in = below.x0 > first.x0 + 0.8 * draft.size or _right_above(draft, after)
+        return set_in and below.text[0].isupper()
+    own, new = steps_of(draft.label), steps_of(after.label)
+    goes_on = any(s.scheme == o.scheme and s.value == o.value + 1 for s in new for o in own)
+    return below.x0 > first.x0 - 2 and not goes_on and any(_first_within(step, own) for step in new)
+
+
+def _right_above(draft: Draft, after: Draft) -> bool:
+    """Whether a line was cut from the text below it, at the same margin."""
+    last, below = draft.lines[-1], after.lines[0]
+    step = below.base - last.base
+    return 0 < step < 1.5 * draft.size and below.x0 > last.x0 - 2 and _above_its_text(last, [last, *after.lines])
+
+
+def _first_within(step: Step, own: Sequence[Step]) -> bool:
+    return step.value == 1 and all(step.scheme != o.scheme for o in own)
+
+
+def _is_prose(draft: Draft) -> bool:
+    """Whether a block says something: a sentence, or a good deal of words."""
+    text = _text(draft)
+    return len(draft.lines) > 1 or len(text) > 2 * _SHORTEST_TEXT or (len(text) >= 20 and bool(_SENTENCE.search(text)))
+
+
+def _runs_on(draft: Draft, after: Draft) -> bool:
+    """Whether the first word below would not have fitted on the line: then it may be cut off."""
+    last, first = draft.lines[-1], after.lines[0].words[0]
+    right = max(line.x1 for line in [*draft.lines, *after.lines])
+    return last.x1 + (first.x1 - first.x0) + last.size > right
+
+
+def _listed(place: int, drafts: Sequence[Draft], found: set[int]) -> bool:
+    """Whether a block comes right after one like it, numbered just before it, which titles nothing."""
+    above = next((i for i in range(place - 1, -1, -1) if drafts[i].kind in _TEXT), None)
+    if above is None or above in found or not _may_title(drafts[above]):
+        return False
+    before, own = steps_of(drafts[above].label), steps_of(drafts[place].label)
+    return any(o.scheme == b.scheme and o.value == b.value + 1 for o in own for b in before)
