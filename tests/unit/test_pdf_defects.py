@@ -59,6 +59,35 @@ def test_two_columns() -> None:
     assert text.index("left line 5") < text.index("right line 0")
 
 
+def test_contents_in_two_columns() -> None:
+    """A list of contents in two columns, with dots or without, is one table, its left column first."""
+
+    def draw(c: Canvas) -> None:
+        for dots, top in ((" " + "." * 30 + " ", 760), ("", 500)):
+            paragraph(c, 72, top + 30, ["Contents"], 14)
+            for n in range(4):
+                for x, number in ((72, n), (320, n + 4)):
+                    c.drawString(x, top - 14 * n, f"Part {number} of it{dots}")
+                    c.drawRightString(x + 200, top - 14 * n, f"{number + 3}")
+        paragraph(c, 72, 400, [SENTENCE])
+
+    reading = read_pdf(made(draw), "contents", QUICK)
+    rows = tuple((f"Part {n} of it", f"{n + 3}") for n in range(8))
+    assert [b.rows for b in reading.blocks if b.kind is BlockKind.TABLE] == [rows, rows]
+
+
+def test_a_list_in_two_columns() -> None:
+    """Numbers that go on from the left column to the right make one list, which is no table."""
+
+    def draw(c: Canvas) -> None:
+        for n in range(4):
+            paragraph(c, 72, 700 - 14 * n, [f"{n + 1}. Cell {n + 1}"])
+            paragraph(c, 200, 700 - 14 * n, [f"{n + 5}. Interview room"])
+
+    reading = read_pdf(made(draw), "list", QUICK)
+    assert [b.number for b in reading.blocks] == [f"{n}" for n in range(1, 9)]
+
+
 def test_bad_redaction() -> None:
     """Words under a black box are not read, and the page says that there were some."""
 

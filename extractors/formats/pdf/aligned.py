@@ -9,6 +9,7 @@ from statistics import mean
 from extractors.formats.pdf import text
 from extractors.formats.pdf.geometry import Line, Word, union
 from extractors.formats.pdf.lines import rows_of
+from extractors.formats.pdf.numbering import follows, kind_of
 from extractors.formats.pdf.tables import Table, column_gaps
 
 _FIGURE = re.compile(r"^(?:[£$€(-]?[\d.,/:%)–-]+|[ivxlc]{1,6})$")
@@ -157,10 +158,10 @@ def _table(run: Sequence[Sequence[Line]]) -> Table | None:
     words = [w for row in run for line in row if not _spans(row, run) for w in line.words]
     rect = union(line.rect for line in lines)
     gaps = column_gaps(words, rect)
-    if not gaps or len(words) < 6:
-        return None
     columns = len(gaps) + 1
     members = _members(lines, gaps, columns)
+    if not gaps or len(words) < 6 or lists_beside(members):
+        return None
     starts = _entries(run, gaps[0], members)
     if not starts:
         if sum(_is_prose(m) for m in members) >= (1 if columns == 2 else 2):
@@ -176,6 +177,26 @@ def _table(run: Sequence[Sequence[Line]]) -> Table | None:
         return None
     rows = [[text.join_lines(text.line_text(Line(ws).measured()) for ws in _split(c)) for c in row] for row in cells]
     return Table(rect, rows, [line for row in run for line in sorted(row, key=lambda p: p.x0)])
+
+
+def lists_beside(members: Sequence[Sequence[Line]]) -> bool:
+    """Whether columns hold two lists, to be read one after the other: bullets in both, or numbers that go on.
+
+    Args:
+        members: the lines that begin in each column; a label and its text may have a column each.
+    """
+    heads = [column for column in members if len(column) >= _MIN_ROWS and all(map(_labelled, column))]
+    if len(heads) != 2 or heads[0] is not members[0] or len(members) > 4:
+        return False
+    left, right = heads
+    if all(kind_of(line.words[0].text) == "bullet" for line in (*left, *right)):
+        return True
+    last, first = max(left, key=lambda p: p.base).words[0].text, min(right, key=lambda p: p.base).words[0].text
+    return follows(last, first)
+
+
+def _labelled(line: Line) -> bool:
+    return len(line.words) > 1 and kind_of(line.words[0].text) is not None
 
 
 def _spans(row: Sequence[Line], run: Sequence[Sequence[Line]]) -> bool:

@@ -11,6 +11,7 @@ from extractors.formats.pdf import (
     aligned,
     bullets,
     captions,
+    contents,
     footnotes,
     furniture,
     headings,
@@ -178,7 +179,7 @@ def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list
     size = _text_size(pages, margins)
     drafts: list[Draft] = []
     for page in pages:
-        drafts.extend(_page_drafts(page, margins, size))
+        drafts.extend(_page_drafts(page, margins, size, _listed_to(drafts, page.content.number - 1)))
     body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
     captions.mark(body, pictures, size)
@@ -192,15 +193,25 @@ def _text_size(pages: Sequence[PageLayout], margins: set[int]) -> float:
     )
 
 
-def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft]:
-    edge = [Draft(BlockKind.FURNITURE, [line]) for line in furniture.rows([p for p in page.lines if id(p) in margins])]
+def _listed_to(drafts: Sequence[Draft], number: int) -> int | None:
+    """The last number of the list of contents with which a page ends; None where it does not end in one."""
+    last = next((d for d in reversed(drafts) if d.kind is not BlockKind.FURNITURE), None)
+    if last is None or last.page != number:
+        return None
+    return next((int(entry.page) for entry in reversed(last.listed) if entry.page.isdecimal()), None)
+
+
+def _page_drafts(page: PageLayout, margins: set[int], size: float, since: int | None) -> list[Draft]:
+    body, aside = _apart(page.lines, margins)
+    listed, body = contents.find(body, aside, since=since)
+    aside = _apart(aside, {id(line) for table in listed for line in table.lines})[0]
+    edge = [Draft(BlockKind.FURNITURE, [line]) for line in furniture.rows(aside)]
     edge += [Draft(BlockKind.FURNITURE, [line]) for line in page.turned]
     heads = [d for d in edge if d.lines[0].top < 0.5 * page.content.height]
     feet = [d for d in edge if d.lines[0].top >= 0.5 * page.content.height]
-    body = [line for line in page.lines if id(line) not in margins]
     columned, body = aligned.find(body)
     regions = [Region(line.rect, line, line.size) for line in body]
-    regions += [Region(t.rect, t, size) for t in [*page.found, *columned]]
+    regions += [Region(t.rect, t, size) for t in [*page.found, *listed, *columned]]
     regions += [_layout_region(layout, page.content, size) for layout in page.layouts]
     regions += masthead_rules(page.content, [t.rect for t in page.found], size)
     notes: list[Draft] = []
@@ -208,6 +219,11 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float) -> list[Draft
     boxes = panels(page.content)
     main = _column_drafts(nest(regions, boxes), foot)
     return [*heads, *main, *notes, *feet]
+
+
+def _apart(lines: Sequence[Line], some: set[int]) -> tuple[list[Line], list[Line]]:
+    """Lines that are not among some, and those that are."""
+    return [line for line in lines if id(line) not in some], [line for line in lines if id(line) in some]
 
 
 def _layout_region(layout: tables.Layout, content: PageContent, size: float) -> Region:

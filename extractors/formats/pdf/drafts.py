@@ -6,6 +6,15 @@ from extractors.formats.pdf.geometry import Line, Rect, Word
 from extractors.records import BlockKind
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One entry of a list of contents: what it names, the page as printed, and its lines."""
+
+    title: str
+    page: str
+    lines: tuple[Line, ...]
+
+
 @dataclass(slots=True)
 class Draft:
     """Lines that belong together, before they are text."""
@@ -18,6 +27,8 @@ class Draft:
     rows: list[list[str]] = field(default_factory=list[list[str]])
     rect: Rect | None = None
     box: int = 0
+    listed: tuple[Listed, ...] = ()
+    """The entries, where it is a list of contents."""
     joins: bool = False
     """Whether it goes on from the block before it (over a column or page break)."""
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.formats.pdf import nesting, outlines, plain_titles
+from extractors.formats.pdf import contents, nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -67,7 +67,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
             continue
         after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
         looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
-        looks = looks or underlined(draft, after, usual)
+        looks = looks or underlined(draft, after, usual) or _titles_contents(draft, after)
         if index in named or index in plain or looks or (after is not None and titles_numbered(draft, after)):
             found.append(draft)
     for draft in found:
@@ -84,6 +84,11 @@ def underlined(draft: Draft, after: Draft | None, usual: Look | None) -> bool:
     own = usual is not None and colours == {usual[1]} and "//" not in text and "www." not in text and "@" not in text
     title = 4 < len(text) < 160 and text[-1] not in ".;," and (text[-1] != ":" or len(draft.words) < 8)
     return own and title and all(line.underlined for line in draft.lines) and not after.lines[0].underlined
+
+
+def _titles_contents(draft: Draft, after: Draft | None) -> bool:
+    """Whether a line, however it is set, is the title of the list of contents below it."""
+    return after is not None and bool(after.listed) and len(draft.lines) == 1 and contents.titles(draft.lines[0])
 
 
 def titles_numbered(draft: Draft, after: Draft) -> bool:

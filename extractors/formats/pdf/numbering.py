@@ -78,3 +78,19 @@ def named_number(text: str) -> str | None:
 def depth(number: str) -> int:
     """How deep a number goes: 1 for '4', 2 for '4.17'."""
     return number.strip(".").count(".") + 1
+
+
+def follows(last: str, label: str) -> bool:
+    """Whether a printed number or letter is the next after another.
+
+    Examples:
+        >>> [follows(*pair) for pair in (("4.", "5."), ("4.9", "4.10"), ("(c)", "(d)"), ("4.", "6."), ("4.9", "5.1"))]
+        [True, True, True, False, False]
+    """
+    *above, value = clean_number(last).split(".")
+    *beside, next_value = clean_number(label).split(".")
+    if above != beside:
+        return False
+    if value.isdecimal() and next_value.isdecimal():
+        return int(next_value) == int(value) + 1
+    return len(value) == len(next_value) == 1 and ord(next_value) == ord(value) + 1

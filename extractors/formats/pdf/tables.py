@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.formats.pdf import jointed, text
-from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.drafts import Draft, Listed
 from extractors.formats.pdf.geometry import Line, PageContent, Rect, Word, union
 from extractors.formats.pdf.grids import Grid, edges_of, grids, split_rows
 from extractors.formats.pdf.lines import lines_of, rows_of
@@ -25,10 +25,11 @@ class Table:
     rect: Rect
     rows: list[list[str]]
     lines: list[Line]
+    listed: tuple[Listed, ...] = ()
 
     def draft(self) -> Draft:
         """The table as a block in the making."""
-        return Draft(BlockKind.TABLE, self.lines, rows=self.rows, rect=self.rect)
+        return Draft(BlockKind.TABLE, self.lines, rows=self.rows, rect=self.rect, listed=self.listed)
 
 
 @dataclass(slots=True)
