@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from extractors.formats.pdf import justified
 from extractors.formats.pdf.geometry import Line, Word, union
 from extractors.formats.pdf.numbering import is_label, kind_of
 
@@ -24,7 +25,7 @@ def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
         Lines with their raised words marked and their printed number attached.
     """
     pieces = _along_the_stream(words)
-    merged = _across_the_stream(pieces)
+    merged = justified.mended(_across_the_stream(pieces))
     labelled = attach_labels(merged)
     for line in labelled:
         line.page = page
@@ -111,23 +112,22 @@ def _raised_beside(run: list[Word], word: Word, gap: float, size: float) -> bool
     return shared > 0.5 * (small.bottom - small.top)
 
 
-def _across_the_stream(pieces: list[Line]) -> list[Line]:
-    """Join pieces of one baseline that touch, although drawn at different times."""
+def _across_the_stream(pieces: list[Line]) -> list[list[Line]]:
+    """Rows from top to bottom in which pieces that touch, although drawn at different times, are joined."""
     rows = rows_of(pieces)
-    merged: list[Line] = []
     for row in rows:
         row.sort(key=lambda p: p.x0)
-        current = row[0]
+        merged = row[:1]
         for piece in row[1:]:
+            current = merged[-1]
             size = max(current.size, piece.size, 1.0)
             gap = piece.x0 - current.x1
             if -0.6 * size < gap < _MERGE_GAP * size and _sits_with(current, piece):
-                current = _joined(current, piece, gap < 0.12 * size)
+                merged[-1] = _joined(current, piece, gap < 0.12 * size)
             else:
-                merged.append(current)
-                current = piece
-        merged.append(current)
-    return merged
+                merged.append(piece)
+        row[:] = merged
+    return rows
 
 
 def _sits_with(a: Line, b: Line) -> bool:
