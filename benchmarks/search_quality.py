@@ -122,7 +122,7 @@ def steps() -> Iterator[str]:
     whole = {name: getattr(asking, name) for name in ("MOST_STRETCHES", "spelt", "widened")}
     asking.MOST_STRETCHES = 0
     asking.spelt = lambda tree, _: (tree, {})
-    asking.widened = lambda tree: tree
+    asking.widened = lambda tree, _: tree
     yield "words alone"
     for name, step in (("MOST_STRETCHES", "surroundings"), ("spelt", "spelling"), ("widened", "other names")):
         setattr(asking, name, whole[name])

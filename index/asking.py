@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.long_names import LongNames
 from index.plan import Bool, Step, Within, condition, filter_steps, plan, run, with_others
 from index.protocol import Answer, Filters
 from index.query import Both, Condition, Either, Loose, Node, Phrase, Word, parse, telling
@@ -23,6 +24,9 @@ LIFT = 2.0
 
 class Engine(Words, Protocol):
     """What a generation answers besides searches."""
+
+    names: LongNames
+    """Those that it holds as terms."""
 
     def stretches(self, step: Bool, most: int) -> Sequence[tuple[int, float]]:
         """The best stretches that meet *step*, by place, with their scores; ties in order of place."""
@@ -59,7 +63,7 @@ def asked(query: str, filters: Filters, engine: Engine) -> Asked:
         UsageError: the query cannot be parsed.
     """
     spelt_tree, corrected = spelt(parse(query), engine)
-    tree = widened(spelt_tree)
+    tree = widened(spelt_tree, engine.names)
     step = surroundings(tree, filters)
     found = engine.stretches(step, MOST_STRETCHES) if step else ()
     return Asked(tree, filters, corrected, tuple(Within(begin, round(LIFT * score, 4)) for begin, score in found))

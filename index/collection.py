@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from index import long_names
 from index.analysis import stems, words
 from index.plan import At, Best, Between, Bool, Keys, Near, Run, Starts, Step, Term, Within
 from index.postings import Postings
@@ -20,7 +21,8 @@ class Collection:
     """
 
     def __init__(self, stemmed: tuple[str, ...], exact: tuple[str, ...] = ()) -> None:
-        self.fields = {field: Postings() for field in (*stemmed, *exact)}
+        self.fields = {field: Postings() for field in (*stemmed, *exact, long_names.FIELD)}
+        self._texts = (*stemmed, *exact)
         self._stemmed = frozenset(stemmed)
         self._keys: list[frozenset[str]] = []
         self._numbers: list[Mapping[str, tuple[int, ...]]] = []
@@ -34,14 +36,16 @@ class Collection:
         numbers: Mapping[str, tuple[int, ...]],
         stretch: int,
         place: int,
+        named: str,
     ) -> None:
-        """The next text: what it says by field, its keys and numbers, the stretch it stands in, and where it stands."""
+        """The next text: what it says by field, its keys and numbers, the stretch it is in, its place, its names."""
         self._stretches.setdefault(stretch, []).append(len(self._keys))
         self._keys.append(keys)
         self.places.append(place)
         self._numbers.append(numbers)
-        for field, postings in self.fields.items():
-            postings.add(stems(said[field]) if field in self._stemmed else words(said[field]))
+        self.fields[long_names.FIELD].add(named.split(" "))
+        for field in self._texts:
+            self.fields[field].add(stems(said[field]) if field in self._stemmed else words(said[field]))
 
     def scores(self, step: Step) -> Scores:  # noqa: PLR0911 - a line for each kind
         """The texts that meet *step*, by number, with their scores."""

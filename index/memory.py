@@ -15,6 +15,7 @@ from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
 from index.highlight import Marker
+from index.long_names import LongNames
 from index.meaning.asking import answered
 from index.meaning.encoder import Vector, encoder, likeness
 from index.paging import Page, page
@@ -26,7 +27,7 @@ from index.selection import check, recommendation_meets, wants_vectors
 from index.similar import telling_terms
 from index.spelling import slips
 from index.storage import Kept, digest, stored_all
-from index.stretches import stretches
+from index.stretches import named, stretches
 
 
 class MemoryIndex:
@@ -55,7 +56,8 @@ class MemoryIndex:
             check(one)
             reports[one.report.id] = one
         digests = {name: digest(one, stored_all(one)) for name, one in reports.items()}
-        served = _Generation(reports, generation_name(self._number + 1, digests), vectors=with_vectors)
+        names = self._served.names if self._served and keep_rest else LongNames.current()
+        served = _Generation(reports, generation_name(self._number + 1, digests), names, vectors=with_vectors)
         self._switch(reports, served)
         self._number += 1
         return self.describe()
@@ -158,22 +160,25 @@ class MemoryIndex:
 class _Generation:
     """One published set."""
 
-    def __init__(self, reports: dict[str, Tagged], name: str, *, vectors: bool) -> None:
+    def __init__(self, reports: dict[str, Tagged], name: str, names: LongNames, *, vectors: bool) -> None:
         self.name = name
         self.vectors = vectors
         self.passages: list[Passage] = []
         self.by_id: dict[str, Passage] = {}
         self._also: dict[str, tuple[Printing, ...]] = {}
         self.facets: list[dict[str, tuple[str, ...]]] = []
+        self.names = names
         self.searched = Collection(STEMMED, EXACT)
         self.stretched = Collection(("whole",))
         self.begin: list[int] = []
         for one in sorted(reports.values(), key=lambda one: place(one.report.id, 0)):
-            decided, names = decisions(one), report_keys(one.report)
+            decided, called = decisions(one), report_keys(one.report)
             self._also.update(printings(one.passages))
             for stretch in stretches(one):
+                whole, each = named(stretch, names)
                 held = [
-                    self._add(p, facet_values(p, decided.get(p.id)), names, stretch.place) for p in stretch.passages
+                    self._add(p, facet_values(p, decided.get(p.id)), called, stretch.place, found)
+                    for p, found in zip(stretch.passages, each, strict=True)
                 ]
                 self.begin.append(stretch.place)
                 self.stretched.add(
@@ -182,13 +187,19 @@ class _Generation:
                     _numbers(one.report),
                     stretch.place,
                     stretch.place,
+                    whole,
                 )
         said = [texts(passage)["text"] for passage in self.passages]
         self._vectors = encoder().passages(said) if vectors and said else None
         self._numbers_at = {place: n for n, place in enumerate(self.searched.places)}
 
     def _add(
-        self, passage: Passage, facets: dict[str, tuple[str, ...]], names: tuple[str, ...], stretch: int
+        self,
+        passage: Passage,
+        facets: dict[str, tuple[str, ...]],
+        called: tuple[str, ...],
+        stretch: int,
+        found: str,
     ) -> frozenset[str]:
         """Add a passage; its keys."""
         if passage.id in self.by_id:
@@ -196,10 +207,10 @@ class _Generation:
         self.by_id[passage.id] = passage
         self.passages.append(passage)
         self.facets.append(facets)
-        held, said = frozenset(keys(facets, names)), texts(passage)
+        held, said = frozenset(keys(facets, called)), texts(passage)
         named = {field: said[SOURCE_OF.get(field, field)] for field in (*STEMMED, *EXACT)}
         at = place(passage.report.id, passage.block.ordinal)
-        self.searched.add(named, held, _numbers(passage.report) | {"page": passage.block.pages}, stretch, at)
+        self.searched.add(named, held, _numbers(passage.report) | {"page": passage.block.pages}, stretch, at, found)
         return held
 
     def unheld(self, asked: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
+from index import long_names
 from index.analysis import stem
 from index.fields import key
 from index.protocol import Filters
@@ -17,6 +18,8 @@ from index.query import Both, Condition, Either, Everything, Loose, Node, Phrase
 FIELD_WEIGHTS = {"text": 1.0, "title": 0.6, "heading": 0.4}
 """How much a word counts by where it stands."""
 NUMBER_WEIGHT = 1.5
+NAME_WEIGHT = 1.1
+"""How much a name counts that is a term: as a phrase it has the weight of all its words, which is a little more."""
 TIE = 0.2
 """Share of the weaker names' scores that is added to that of the strongest, where a word has other names."""
 NEEDED = 0.6
@@ -158,8 +161,14 @@ def _word(word: Word) -> Step:
 
 def with_others(own: Step, word: Word, field: str) -> Step:
     """*own*, or any other name of the word in *field*."""
-    others = [(word.share, run(field, tuple(name.split("-")), stemmed=True)) for name in word.others]
+    others = [_other(name, word, field) for name in word.others]
     return Best(((1.0, own), *others), TIE) if others else own
+
+
+def _other(name: str, word: Word, field: str) -> tuple[float, Step]:
+    if name in word.terms:
+        return word.share * NAME_WEIGHT, Term(long_names.FIELD, long_names.named(name))
+    return word.share, run(field, tuple(name.split("-")), stemmed=True)
 
 
 def _like(field: str, word: Word) -> Step:

@@ -7,9 +7,12 @@ answer everything.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from extractors.records import Passage, Tagged
 from index.fields import place, texts
+from index.long_names import LongNames, field
 
 LONGEST = 6_000
 """Characters after which the next stretch begins, about a thousand words."""
@@ -21,6 +24,8 @@ class Stretch:
 
     place: int
     """Where it begins: the place of its first passage, which names it in every process and back end."""
+    about: str
+    """What its report is about: the first line of its text."""
     text: str
     passages: tuple[Passage, ...]
 
@@ -42,6 +47,21 @@ def stretches(tagged: Tagged) -> Iterator[Stretch]:
         yield _stretch(about, held)
 
 
+class Named(NamedTuple):
+    """The field of names of a stretch and of its passages: ``index.long_names``."""
+
+    whole: str
+    each: list[str]
+
+
+def named(stretch: Stretch, names: LongNames) -> Named:
+    """Which of *names* stand in *stretch*: those of its passages and of what its report is about."""
+    said = [texts(passage)["text"] for passage in stretch.passages]
+    found = list(map(names.within, said))
+    whole = (*names.within(stretch.about), *chain.from_iterable(found))
+    return Named(field(stretch.text, whole), list(map(field, said, found)))
+
+
 def _stretch(about: str, held: list[Passage]) -> Stretch:
     said = (texts(passage)["text"] for passage in held)
-    return Stretch(place(held[0].report.id, held[0].block.ordinal), "\n".join((about, *said)), tuple(held))
+    return Stretch(place(held[0].report.id, held[0].block.ordinal), about, "\n".join((about, *said)), tuple(held))

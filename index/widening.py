@@ -1,19 +1,25 @@
 """The words of a query with their other names: see ``index.vocabulary``. Quoted words stay as they were written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
+from index.long_names import named
 from index.query import Both, Either, Loose, Node, Word, telling
 from index.vocabulary import groups
 
 
-def widened(tree: Node) -> Node:
-    """*tree* with each free word carrying the other names of what it stands for."""
+def widened(tree: Node, names: Container[str] = ()) -> Node:
+    """*tree* with each free word carrying the other names of what it stands for.
+
+    Args:
+        tree: of the query.
+        names: those which the index holds as terms: ``index.long_names``.
+    """
     if isinstance(tree, Word):
-        return _widened([tree])[0]
+        return _widened([tree], names)[0]
     if isinstance(tree, Loose):
-        return tree.replaced(words=tuple(_widened(tree.words)))
+        return tree.replaced(words=tuple(_widened(tree.words, names)))
     if isinstance(tree, Both | Either):
-        return tree.replaced(parts=tuple(map(widened, tree.parts)))
+        return tree.replaced(parts=tuple(widened(part, names) for part in tree.parts))
     return tree
 
 
@@ -32,7 +38,7 @@ def _words(tree: Node) -> Iterator[Word]:
             yield from _words(part)
 
 
-def _widened(asked: Sequence[Word]) -> list[Word]:
+def _widened(asked: Sequence[Word], names: Container[str]) -> list[Word]:
     """Each word of a name gets its other names; where several words are one name, each asks for its share of them."""
     plain = [(n, term) for n, word in enumerate(asked) if not (word.prefix or word.edits) for term in _terms(word)]
     made = list(asked)
@@ -41,7 +47,9 @@ def _widened(asked: Sequence[Word]) -> list[Word]:
         told_apart = [n for n in places if asked[n] in telling(Loose.model_construct(words=tuple(asked)))]
         for n in told_apart:
             share = made[n].share if made[n].others else 1 / len(told_apart)
-            made[n] = made[n].replaced(others=tuple(dict.fromkeys((*made[n].others, *group.others))), share=share)
+            others = tuple(dict.fromkeys((*made[n].others, *group.others)))
+            terms = tuple(other for other in others if named(other) in names)
+            made[n] = made[n].replaced(others=others, terms=terms, share=share)
     return made
 
 

@@ -8,26 +8,33 @@ from extractors.records import Passage, Recommendation, Report, Tagged
 from index.elastic.names import Generation
 from index.fields import day_number, decisions, facet_values, keys, place, recommendation_keys, report_keys, texts
 from index.generation import maker_name
+from index.long_names import FIELD, LongNames
 from index.storage import digest, stored_all
-from index.stretches import Stretch, stretches
+from index.stretches import Stretch, named, stretches
 
 Action = dict[str, Any]
 
 
-def actions(tagged: Tagged, to: Generation, *, vectors: bool) -> Iterator[Action]:
+def actions(tagged: Tagged, to: Generation, names: LongNames, *, vectors: bool) -> Iterator[Action]:
     """Everything of one report, its passages first."""
     records = stored_all(tagged)
-    decided, names = decisions(tagged), report_keys(tagged.report)
+    decided, called = decisions(tagged), report_keys(tagged.report)
     record, vector = iter(records), iter(_vectors(tagged, vectors=vectors))
     for stretch in stretches(tagged):
         together: dict[str, None] = {}
-        for passage in stretch.passages:
+        whole, each = named(stretch, names)
+        for passage, found in zip(stretch.passages, each, strict=True):
             facets = facet_values(passage, decided.get(passage.id))
-            held = keys(facets, names)
+            held = keys(facets, called)
             together.update(dict.fromkeys(held))
-            source = _passage(passage, facets, next(record)) | {"keys": held, "stretch": stretch.place} | next(vector)
+            source = _passage(passage, facets, next(record)) | next(vector)
+            source |= {"keys": held, "stretch": stretch.place, FIELD: found}
             yield {"_index": to.passages, "_id": passage.id, "_source": source}
-        yield {"_index": to.records, "_id": f"stretch:{stretch.place}", "_source": _stretch(stretch, together)}
+        yield {
+            "_index": to.records,
+            "_id": f"stretch:{stretch.place}",
+            "_source": _stretch(stretch, together) | {FIELD: whole},
+        }
     for number, unit in enumerate(tagged.recommendations):
         yield {"_index": to.records, "_id": f"recommendation:{unit.id}", "_source": _recommendation(unit, number)}
     yield {

@@ -2,21 +2,26 @@
 
 from typing import Any
 
+from index import long_names
 from index.analysis import LONGEST, WORD_PATTERN
 from index.fields import FACETS
 from index.meaning import DIMENSIONS
 from index.paging import DEEPEST
 
-LAYOUT = 5
+LAYOUT = 6
 """Raised when the fields change; a generation of another layout must be published again."""
 
 ANALYSIS: dict[str, Any] = {
-    "tokenizer": {"findingaid_words": {"type": "pattern", "pattern": WORD_PATTERN, "group": 0}},
+    "tokenizer": {
+        "findingaid_words": {"type": "pattern", "pattern": WORD_PATTERN, "group": 0},
+        "findingaid_blanks": {"type": "pattern", "pattern": " "},
+    },
     "filter": {
         "findingaid_longest": {"type": "length", "max": LONGEST},
         "findingaid_stems": {"type": "stemmer", "language": "porter2"},
     },
     "analyzer": {
+        "names": {"type": "custom", "tokenizer": "findingaid_blanks"},
         "exact": {
             "type": "custom",
             "tokenizer": "findingaid_words",
@@ -33,6 +38,8 @@ ANALYSIS: dict[str, Any] = {
 
 _BOTH_WAYS = {"type": "text", "analyzer": "stemmed", "fields": {"exact": {"type": "text", "analyzer": "exact"}}}
 _KEY = {"type": "keyword", "doc_values": False, "norms": False}
+_NAMES = {"type": "text", "analyzer": "names", "index_options": "freqs"}
+"""Terms with blanks between: ``index.long_names``."""
 _COUNTED = {"type": "keyword", "index": False}
 _NUMBER = {"type": "integer", "doc_values": False}
 
@@ -50,6 +57,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "heading": _BOTH_WAYS,
     "number": {"type": "text", "analyzer": "exact"},
     "keys": _KEY,
+    long_names.FIELD: _NAMES,
     "report_id": {"type": "keyword"},
     "stretch": {"type": "long", "doc_values": False},
     "page": _NUMBER,
@@ -68,6 +76,7 @@ RECORD_FIELDS: dict[str, Any] = {
     "digest": _COUNTED,
     "maker": {"type": "keyword"},
     "keys": _KEY,
+    long_names.FIELD: _NAMES,
     "published": _NUMBER,
     "whole": {"type": "text", "analyzer": "stemmed"},
     "stretch": {"type": "long", "index": False},

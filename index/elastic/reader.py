@@ -19,6 +19,7 @@ from index.elastic.writer import publish, read_meta, roll_back
 from index.facets import ranked
 from index.generation import outdated
 from index.highlight import Marker
+from index.long_names import LongNames
 from index.meaning.asking import answered
 from index.paging import Page, page
 from index.plan import At, Bool, Step, Term, can_loosen, plan
@@ -174,6 +175,7 @@ class _Generation:
             raise outdated(meta["generation"])
         self.name: str = meta["generation"]
         self.vectors: bool = meta["vectors"]
+        self.names = LongNames(meta["names"])
         self.count: int = meta["passages"]
         self._report = lru_cache(maxsize=4_096)(self._read_report)
 

@@ -14,6 +14,7 @@ from index.elastic.mapping import LAYOUT, passage_index, record_index
 from index.elastic.names import FORMER, SERVED, Generation, Names
 from index.elastic.sending import FLUSH, Change, refusals
 from index.generation import generation_name, outdated
+from index.long_names import LongNames
 from index.selection import check, wants_vectors
 
 REFUSALS_TOLD = 5
@@ -24,6 +25,7 @@ class _Given(NamedTuple):
 
     tagged: Iterable[Tagged]
     remove: Iterable[str]
+    names: LongNames
     vectors: bool
 
 
@@ -44,15 +46,15 @@ def publish(
     """
     with writing(client, names.lock):
         current = names.pointed(client)
-        held = bool(read_meta(client, current).get("vectors")) if current else None
-        with_vectors = wants_vectors(vectors, held, keep_rest=keep_rest)
+        served = bool(read_meta(client, current).get("vectors")) if current else None
+        with_vectors = wants_vectors(vectors, served, keep_rest=keep_rest)
         clear(client, names)
         number = max((one.number for one in (current, names.pointed(client, FORMER)) if one), default=0) + 1
         new = names.generation(number)
         try:
-            _begin(client, current if keep_rest else None, new, vectors=with_vectors)
-            _fill(client, new, _Given(tagged, remove, with_vectors))
-            _seal(client, new, vectors=with_vectors)
+            held = _begin(client, current if keep_rest else None, new, vectors=with_vectors)
+            _fill(client, new, _Given(tagged, remove, held, with_vectors))
+            _seal(client, new, held, vectors=with_vectors)
         except BaseException:
             _drop(client, new)
             raise
@@ -68,18 +70,19 @@ def clear(client: Elasticsearch, names: Names) -> None:
             _drop(client, generation)
 
 
-def _begin(client: Elasticsearch, current: Generation | None, new: Generation, *, vectors: bool) -> None:
-    """The new indices: clones of the served ones, which share their segments, or empty."""
+def _begin(client: Elasticsearch, current: Generation | None, new: Generation, *, vectors: bool) -> LongNames:
+    """The new indices: clones of the served ones, which share their segments, or empty. The names they keep."""
     if current is None:
         client.indices.create(index=new.passages, **passage_index(vectors=vectors))
         client.indices.create(index=new.records, **record_index())
-        return
+        return LongNames.current()
     if (meta := read_meta(client, current))["layout"] != LAYOUT:
         raise outdated(meta["generation"])
     for old, name in ((current.passages, new.passages), (current.records, new.records)):
         client.indices.put_settings(index=old, settings={"index.blocks.write": True})
         client.indices.clone(index=old, target=name, settings={"index.blocks.write": None})
     client.cluster.health(index=f"{new.passages},{new.records}", wait_for_status="yellow", timeout="60s")
+    return LongNames(meta["names"])
 
 
 def _fill(client: Elasticsearch, new: Generation, given: _Given) -> None:
@@ -107,7 +110,7 @@ def _changes(client: Elasticsearch, new: Generation, held: set[str], given: _Giv
             yield from _deletions(client, new, name)
         held.add(name)
         came.add(name)
-        yield from actions(one, new, vectors=given.vectors)
+        yield from actions(one, new, given.names, vectors=given.vectors)
 
 
 def _deletions(client: Elasticsearch, new: Generation, report_id: str) -> Iterator[Change]:
@@ -127,7 +130,7 @@ def digests(client: Elasticsearch, generation: Generation) -> dict[str, str]:
     return {one["_source"]["id"]: one["_source"]["digest"] for one in found}
 
 
-def _seal(client: Elasticsearch, new: Generation, *, vectors: bool) -> None:
+def _seal(client: Elasticsearch, new: Generation, held: LongNames, *, vectors: bool) -> None:
     """Refuse indices that do not hold what their reports say; write down what they hold."""
     both = f"{new.passages},{new.records}"
     client.indices.refresh(index=both)
@@ -142,17 +145,18 @@ def _seal(client: Elasticsearch, new: Generation, *, vectors: bool) -> None:
     )["aggregations"]
     kinds = {one["key"]: one["doc_count"] for one in said["kinds"]["buckets"]}
     expected = int(said["passages"]["value"])
-    held = client.count(index=new.passages)["count"]
-    if held != expected:
-        raise PublishRefused(f"The server holds {held} passages where {expected} were given.", mend="Publish again.")
+    counted = client.count(index=new.passages)["count"]
+    if counted != expected:
+        raise PublishRefused(f"The server holds {counted} passages where {expected} were given.", mend="Publish again.")
     meta = {
         "generation": generation_name(new.number, digests(client, new)),
         "layout": LAYOUT,
         "schema_version": SCHEMA_VERSION,
         "reports": kinds.get("report", 0),
-        "passages": held,
+        "passages": counted,
         "recommendations": kinds.get("recommendation", 0),
         "vectors": vectors,
+        "names": held.listed,
         "models": sorted(one["key"] for one in said["makers"]["buckets"]),
     }
     client.indices.put_mapping(index=new.records, meta=meta)

@@ -15,9 +15,10 @@ from index.embedded.packing import SAMPLES, Packing
 from index.embedded.records import Records
 from index.embedded.schema import register, schema, stretch_document, stretch_schema, to_document
 from index.fields import decisions, facet_values, keys, report_keys
+from index.long_names import LongNames
 from index.selection import check
 from index.storage import digest, stored, stored_all
-from index.stretches import stretches
+from index.stretches import named, stretches
 
 if TYPE_CHECKING:
     from index.embedded.nearest import Filling as Nearest
@@ -33,9 +34,11 @@ PARTS = ("search", "stretches")
 PACKING = "packing.zdict"
 
 
-def fill(building: Path, tagged: Iterable[Tagged], remove: Iterable[str], *, vectors: bool) -> dict[str, str]:
+def fill(
+    building: Path, tagged: Iterable[Tagged], remove: Iterable[str], names: LongNames, *, vectors: bool
+) -> dict[str, str]:
     """Write what changed; the digests of all reports that the generation then holds."""
-    one = _Filling(building, vectors=vectors)
+    one = _Filling(building, names, vectors=vectors)
     try:
         for name in remove:
             one.remove(name)
@@ -57,7 +60,8 @@ def _vectors(building: Path) -> "Nearest":
 class _Filling:
     """The files of one generation while they are written."""
 
-    def __init__(self, building: Path, *, vectors: bool) -> None:
+    def __init__(self, building: Path, names: LongNames, *, vectors: bool) -> None:
+        self._names = names
         self._index, self._stretched = (
             tantivy.Index(fields, str(building / part))
             for fields, part in zip((schema(), stretch_schema()), PARTS, strict=True)
@@ -94,16 +98,19 @@ class _Filling:
         assert self._packing is not None
         if self._nearest is not None:
             self._nearest.add(tagged.passages)
-        decided, names = decisions(tagged), report_keys(tagged.report)
+        decided, called = decisions(tagged), report_keys(tagged.report)
         packed = map(self._packing.pack, passages)
         for stretch in stretches(tagged):
             together: dict[str, None] = {}
-            for passage in stretch.passages:
+            whole, each = named(stretch, self._names)
+            for passage, found in zip(stretch.passages, each, strict=True):
                 facets = facet_values(passage, decided.get(passage.id))
-                held = keys(facets, names)
+                held = keys(facets, called)
                 together.update(dict.fromkeys(held))
-                self._writers[0].add_document(to_document(passage, facets, held, stretch.place, next(packed)))
-            self._writers[1].add_document(stretch_document(stretch, together))
+                document = to_document(passage, facets, held, found, next(packed))
+                document.add_unsigned("stretch", stretch.place)
+                self._writers[0].add_document(document)
+            self._writers[1].add_document(stretch_document(stretch, together, whole))
 
     def finish(self) -> dict[str, str]:
         """Put all on disk and count it; digest of each report, by id."""

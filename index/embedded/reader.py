@@ -21,7 +21,7 @@ from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
 from index.embedded.translate import translate
-from index.embedded.writer import publish, read_manifest
+from index.embedded.writer import publish, read_manifest, read_names
 from index.facets import ranked
 from index.generation import damaged, outdated
 from index.highlight import Marker
@@ -199,6 +199,7 @@ class _Generation:
         self._packing = Packing.read(path / PACKING)
         self.records = Records(path / "records.sqlite")
         self.records.makers()  # a damaged file shows here, not in the middle of an answer
+        self.names = read_names(path)
         self._report = lru_cache(maxsize=4_096)(self._read_report)
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 

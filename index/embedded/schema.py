@@ -5,11 +5,12 @@ from collections.abc import Iterable
 import tantivy
 
 from extractors.records import Passage
+from index import long_names
 from index.analysis import folder, stemmer
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Stretch
 
-LAYOUT = 5
+LAYOUT = 6
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -22,6 +23,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="exact")
     for field in ("id", "report_id", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    _add_names(builder)
     for facet in FACETS:
         builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
     builder.add_integer_field("page", indexed=True)
@@ -37,19 +39,25 @@ def stretch_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder().add_text_field("whole", tokenizer_name="stemmed")
     for field in ("report_id", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    _add_names(builder)
     builder.add_integer_field("published", indexed=True)
     builder.add_unsigned_field("place", fast=True)
     return builder.build()
 
 
-def stretch_document(stretch: Stretch, keys: Iterable[str]) -> tantivy.Document:
-    """*stretch* as it is indexed, with the keys of all its passages."""
+def _add_names(builder: tantivy.SchemaBuilder) -> None:
+    builder.add_text_field(long_names.FIELD, tokenizer_name="names", index_option="freq")
+
+
+def stretch_document(stretch: Stretch, keys: Iterable[str], found: str) -> tantivy.Document:
+    """*stretch* as it is indexed, with the keys of all its passages and the names *found* in it."""
     document = tantivy.Document()
     report = stretch.passages[0].report
     document.add_text("whole", stretch.text)
     document.add_text("report_id", report.id)
     for key in keys:
         document.add_text("keys", key)
+    document.add_text(long_names.FIELD, found)
     if (day := day_number(report)) is not None:
         document.add_integer("published", day)
     document.add_unsigned("place", stretch.place)
@@ -60,12 +68,13 @@ def register(index: tantivy.Index) -> None:
     """Give *index* our analysis, which its files do not carry."""
     index.register_tokenizer("stemmed", stemmer())
     index.register_tokenizer("exact", folder())
+    index.register_tokenizer("names", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
 def to_document(
-    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], stretch: int, record: bytes
+    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], found: str, record: bytes
 ) -> tantivy.Document:
-    """*passage* with its facets and keys as it is indexed, and *record* as it is stored: packed."""
+    """*passage* with its facets, its keys and the names *found* in it, and *record* as it is stored: packed."""
     document = tantivy.Document()
     said = texts(passage)
     for field in (*STEMMED, *EXACT):
@@ -75,8 +84,8 @@ def to_document(
             document.add_text(f"facet_{facet}", value)
     for key in held:
         document.add_text("keys", key)
+    document.add_text(long_names.FIELD, found)
     document.add_text("id", passage.id)
-    document.add_unsigned("stretch", stretch)
     document.add_text("report_id", passage.report.id)
     for page in passage.block.pages:
         document.add_integer("page", page)

@@ -12,9 +12,12 @@ from index.embedded.folder import NEAREST, Folder, branch, link
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
 from index.generation import damaged, generation_name, outdated
+from index.long_names import LongNames
 from index.selection import wants_vectors
 
 BUILDING = "building"
+NAMES = "names.txt"
+"""The names that are terms, one a line."""
 
 
 def publish(
@@ -33,7 +36,7 @@ def publish(
         with_vectors = wants_vectors(vectors, held, keep_rest=keep_rest)
         building = _begin(folder, served if keep_rest else None)
         try:
-            digests = fill(building, tagged, remove, vectors=with_vectors)
+            digests = fill(building, tagged, remove, read_names(building), vectors=with_vectors)
             name = generation_name(_next_number(folder), digests)
             (building / "manifest.json").write_text(json.dumps(_manifest(building, name, vectors=with_vectors)))
             building.rename(folder.path(name))
@@ -50,7 +53,7 @@ def _begin(folder: Folder, current: str | None) -> Path:
     if current is not None and read_manifest(folder.path(current))["layout"] == LAYOUT:
         for part in PARTS:
             branch(folder.path(current) / part, building / part)
-        for name in ("records.sqlite", PACKING):
+        for name in ("records.sqlite", PACKING, NAMES):
             shutil.copyfile(folder.path(current) / name, building / name)
         if (folder.path(current) / NEAREST).exists():
             link(folder.path(current) / NEAREST, building / NEAREST)
@@ -59,6 +62,7 @@ def _begin(folder: Folder, current: str | None) -> Path:
     else:
         for part in PARTS:
             (building / part).mkdir(parents=True)
+        (building / NAMES).write_text("\n".join(LongNames.current().listed))
     return building
 
 
@@ -82,6 +86,11 @@ def _manifest(building: Path, name: str, *, vectors: bool) -> dict[str, object]:
         "models": makers,
         "vectors": vectors,
     }
+
+
+def read_names(generation: Path) -> LongNames:
+    """The names that a generation holds as terms."""
+    return LongNames((generation / NAMES).read_text().splitlines())
 
 
 def read_manifest(generation: Path) -> dict[str, object]:

@@ -15,6 +15,7 @@ class Word(Record):
     prefix: bool = Field(default=False, description="Any word that begins so, as written.")
     edits: int = Field(default=0, ge=0, le=2, description="Slips of spelling forgiven.")
     others: tuple[str, ...] = Field(default=(), description="Other names that are sought as well, written like text.")
+    terms: tuple[str, ...] = Field(default=(), description="Those of the others that the index holds as one term each.")
     share: float = Field(default=1.0, description="How much another name counts here: part, where words share it.")
 
     def __str__(self) -> str:

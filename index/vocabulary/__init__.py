@@ -51,6 +51,12 @@ def known_stems() -> frozenset[str]:
 
 
 @cache
+def long_names() -> frozenset[str]:
+    """The names of several words that others bring in, written as the query language writes them."""
+    return frozenset(other for others in _others().values() for other in others if "-" in other)
+
+
+@cache
 def _longest() -> int:
     return max(map(len, _others()))
 

@@ -167,6 +167,19 @@ def test_publishing_again_changes_nothing(empty: Index, corpus: list[Tagged]) ->
     assert after.generation.split("-")[1] == before.generation.split("-")[1]
 
 
+def test_names_of_a_later_vocabulary(
+    empty: Index, corpus: list[Tagged], index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A generation and its increments keep the names they were begun with; later ones are found there all the same."""
+    with monkeypatch.context() as before:
+        before.setattr("index.long_names.long_names", frozenset)
+        empty.publish(corpus[:1])
+    empty.publish(corpus[1:])
+    for query in ("bwv", "spit guard alleged"):
+        assert held(empty, query) == held(index, query) != []
+        assert empty.search(query).facets == index.search(query).facets
+
+
 def test_a_cursor_is_of_one_generation(empty: Index, corpus: list[Tagged]) -> None:
     """After the next publishing a cursor is refused, rather than losing or doubling a hit."""
     empty.publish(corpus[:2])

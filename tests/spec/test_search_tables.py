@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from extractors.errors import UsageError
-from extractors.records import Decision, Role
+from extractors.records import Decision, Role, Tagged
+from index.memory import MemoryIndex
 from index.protocol import Facet, Filters, Index, Sort
 
 ALL = (
@@ -289,6 +290,23 @@ def test_ranking(index: Index, query: str, first: str) -> None:
     """The best passages come first, in the same order everywhere."""
     wanted = first.split()
     assert [hit.passage.id for hit in index.search(query, limit=len(wanted)).hits] == wanted
+
+
+@pytest.fixture(scope="module")
+def reference(corpus: list[Tagged]) -> MemoryIndex:
+    """The index that all others are held to."""
+    made = MemoryIndex()
+    made.publish(corpus)
+    return made
+
+
+@pytest.mark.parametrize("query", [query for _, query, _ in (*WIDENED, *RANKINGS)])
+def test_scores(index: Index, reference: MemoryIndex, query: str) -> None:
+    """Every back end gives every hit the same score: of words, of names of several words, and of their surroundings."""
+    found, wanted = (
+        [(hit.passage.id, hit.score) for hit in one.search(query, limit=100).hits] for one in (index, reference)
+    )
+    assert found == [(name, pytest.approx(score, abs=2e-4)) for name, score in wanted]
 
 
 @pytest.mark.parametrize(("query", "sort", "expected"), _ids(SORTED))
