@@ -1,6 +1,6 @@
-"""Writing a model folder: everything that tagging needs, and the adapter that training can go on from."""
+"""Writing a model folder: everything that tagging needs."""
 
-# safetensors and torch type their calls in part; what comes out of them is narrowed where it enters a record.
+# safetensors types its calls in part; what comes out of them is narrowed where it enters a record.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false, reportUnnecessaryCast=false
 
 import shutil
@@ -16,8 +16,8 @@ from extractors.tagging.export import export_int8
 from extractors.tagging.folds import Finish
 from extractors.tagging.manifest import MANIFEST, Manifest, revision_of, sha256_of
 from extractors.tagging.model import HEADS_FILE, LEXICAL_FILE, SECOND_FILE, Lexicals
-from extractors.tagging.network import Network, adapter_tensors
-from extractors.tagging.runtimes import ADAPTER_FILE, ENCODER_FILE
+from extractors.tagging.network import Network
+from extractors.tagging.runtimes import ENCODER_FILE
 from extractors.tagging.tokens import TOKENIZER_FILE
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
@@ -52,24 +52,20 @@ def write_model(folder: Path, trained: Trained, tokenizer: Path) -> Manifest:
 
     Args:
         folder: where to; made if need be.
-        trained: what the run made. Its network's adapter is merged and gone afterwards.
+        trained: what the run made.
         tokenizer: the tokenizer file to lay beside it.
     """
     import safetensors.numpy as stored
-    import safetensors.torch as stored_by_torch
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
-    # Two bytes a number: half the file, and still finer than the graph's one.
-    adapter = {name: tensor.half() for name, tensor in adapter_tensors(trained.network.encoder).items()}
-    cast("Any", stored_by_torch).save_file(adapter, folder / ADAPTER_FILE)
     cast("Any", stored).save_file(head_tensors(trained.network), folder / HEADS_FILE)
     tables = {**trained.lexical.roles.tensors("roles"), **trained.lexical.themes.tensors("themes")}
     cast("Any", stored).save_file(tables, folder / LEXICAL_FILE)
     cast("Any", stored).save_file(trained.finish.second.tensors(), folder / SECOND_FILE)
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
-    export_int8(trained.network.encoder.merge_and_unload(), folder / ENCODER_FILE)
-    names = (ADAPTER_FILE, HEADS_FILE, LEXICAL_FILE, SECOND_FILE, TOKENIZER_FILE, ENCODER_FILE)
+    export_int8(trained.network.encoder, folder / ENCODER_FILE)
+    names = (HEADS_FILE, LEXICAL_FILE, SECOND_FILE, TOKENIZER_FILE, ENCODER_FILE)
     files = {name: sha256_of(folder / name) for name in names}
     manifest = Manifest(
         name=NAME,

@@ -57,9 +57,10 @@ class Run:
     kept: Callable[[str], Checkpoint] | None = None
 
     def fit(self, material: Material) -> Network:
-        """The encoder, adapted to the labels, then to them and the further ones together."""
+        """The encoder, adapted to the labels, then learning as a whole from them and the further ones together."""
         network = fresh_network(plain_encoder(self.weights), self.tokens, self.recipe)
         network = self._part("labels", material.labels, network, self.recipe)
+        network.merge()
         return self._part("all", material.all, network, self.recipe.later()) if material.further else network
 
     def _part(self, name: str, labels: Labels, network: Network, recipe: Recipe) -> Network:

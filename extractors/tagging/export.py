@@ -16,7 +16,10 @@ import numpy as np
 from extractors.tagging.heads import Floats
 
 _CONTRIB = "com.microsoft"
-_EPSILON = 1e-12
+EPSILON = 1e-12
+"""Of BERT's layer norms."""
+# Names of constants that ``graph_weights.py`` reads back.
+WORDS, PLACES, QKV, WIDE = "words", "places", "qkv", "wide"
 
 
 class _Graph:
@@ -47,13 +50,13 @@ def _linear(state: dict[str, Floats], name: str) -> tuple[Floats, Floats]:
 
 
 def _embedding(graph: _Graph, state: dict[str, Floats]) -> str:
-    words = graph.weight("words", state["embeddings.word_embeddings.weight"])
+    words = graph.weight(WORDS, state["embeddings.word_embeddings.weight"])
     # Every token is of the first type, so its vector is part of the position's.
     places = state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
     size = graph.add("Shape", ["input_ids"], "shape")
     length = graph.add("Gather", [size, graph.weight("one", np.array([1]))], "length")
     first = graph.weight("zero", np.array([0]))
-    places_used = graph.add("Slice", [graph.weight("places", places), first, length, first], "places_used")
+    places_used = graph.add("Slice", [graph.weight(PLACES, places), first, length, first], "places_used")
     summed = graph.add("Add", [graph.add("Gather", [words, "input_ids"], "word"), places_used], "embedded")
     return _normed(graph, state, "embeddings.LayerNorm", summed)
 
@@ -61,7 +64,7 @@ def _embedding(graph: _Graph, state: dict[str, Floats]) -> str:
 def _normed(graph: _Graph, state: dict[str, Floats], name: str, value: str) -> str:
     scale = graph.weight(f"{name}.weight", state[f"{name}.weight"])
     shift = graph.weight(f"{name}.bias", state[f"{name}.bias"])
-    return graph.add("LayerNormalization", [value, scale, shift], f"{name}.out", axis=-1, epsilon=_EPSILON)
+    return graph.add("LayerNormalization", [value, scale, shift], f"{name}.out", axis=-1, epsilon=EPSILON)
 
 
 def _joined(graph: _Graph, state: dict[str, Floats], layer: str, value: str, beside: str) -> str:
@@ -70,19 +73,19 @@ def _joined(graph: _Graph, state: dict[str, Floats], layer: str, value: str, bes
     product = graph.add("MatMul", [value, graph.weight(f"{layer}.weight", weight)], f"{layer}.product")
     norm = [graph.weight(f"{layer}.norm.{part}", state[f"{layer}.LayerNorm.{part}"]) for part in ("weight", "bias")]
     inputs = [product, beside, *norm, graph.weight(f"{layer}.bias", bias)]
-    return graph.add("SkipLayerNormalization", inputs, f"{layer}.out", _CONTRIB, epsilon=_EPSILON)
+    return graph.add("SkipLayerNormalization", inputs, f"{layer}.out", _CONTRIB, epsilon=EPSILON)
 
 
 def _layer(graph: _Graph, state: dict[str, Floats], number: int, value: str, heads: int) -> str:
     name = f"encoder.layer.{number}"
     parts = [_linear(state, f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
-    weight = graph.weight(f"{name}.qkv", np.concatenate([w for w, _ in parts], axis=1))
-    bias = graph.weight(f"{name}.qkv.bias", np.concatenate([b for _, b in parts]))
+    weight = graph.weight(f"{name}.{QKV}", np.concatenate([w for w, _ in parts], axis=1))
+    bias = graph.weight(f"{name}.{QKV}.bias", np.concatenate([b for _, b in parts]))
     seen = graph.add("Attention", [value, weight, bias, "mask"], f"{name}.seen", _CONTRIB, num_heads=heads)
     attended = _joined(graph, state, f"{name}.attention.output", seen, value)
     weight_up, bias_up = _linear(state, f"{name}.intermediate.dense")
-    wide = graph.add("MatMul", [attended, graph.weight(f"{name}.wide.weight", weight_up)], f"{name}.wide")
-    active = graph.add("BiasGelu", [wide, graph.weight(f"{name}.wide.bias", bias_up)], f"{name}.active", _CONTRIB)
+    wide = graph.add("MatMul", [attended, graph.weight(f"{name}.{WIDE}.weight", weight_up)], f"{name}.wide")
+    active = graph.add("BiasGelu", [wide, graph.weight(f"{name}.{WIDE}.bias", bias_up)], f"{name}.active", _CONTRIB)
     return _joined(graph, state, f"{name}.output", active, attended)
 
 

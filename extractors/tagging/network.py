@@ -84,32 +84,6 @@ def adapted(encoder: Any, rank: int = RANK, frozen: int = FROZEN_LAYERS) -> Any:
         return get_peft_model(encoder, config)
 
 
-def adapter_tensors(encoder: Any) -> dict[str, Tensor]:
-    """The adapter's weights, by name."""
-    import peft
-
-    state: dict[str, Tensor] = cast("Any", peft).get_peft_model_state_dict(encoder)
-    return {name: tensor.detach().contiguous() for name, tensor in state.items()}
-
-
-def merged(encoder: Any, adapter: dict[str, Tensor]) -> Any:
-    """A plain encoder whose weights hold the *adapter*."""
-    import peft
-
-    rank = next(t.shape[0] for name, t in adapter.items() if "lora_A" in name)
-    layers = {int(name.split(".layer.")[1].split(".")[0]) for name in adapter}
-    with_adapter = adapted(encoder, rank=rank, frozen=min(layers))
-    cast("Any", peft).set_peft_model_state_dict(with_adapter, adapter)
-    return with_adapter.merge_and_unload()
-
-
-def load_merged(weights: Path, adapter: Path) -> Any:
-    """The encoder in *weights* with the adapter in the file *adapter* merged in."""
-    import safetensors.torch as stored
-
-    return merged(plain_encoder(weights), cast("Any", stored).load_file(adapter))
-
-
 class Batch:
     """Windows as tensors, and which sentence of which paragraph each pooled row is."""
 
@@ -160,6 +134,15 @@ class Network(nn.Module):
     def adapt(self, rank: int, frozen: int) -> None:
         """Add the adapter to the encoder."""
         self.encoder = adapted(self.encoder, rank, frozen)
+
+    def merge(self) -> None:
+        """Put the adapter into the encoder's weights; what is learnt from here on moves every weight of its layers.
+
+        The vectors of word pieces and places stay: most pieces are too rare in any labels to be moved well.
+        """
+        self.encoder = self.encoder.merge_and_unload()
+        for name, parameter in self.encoder.named_parameters():
+            parameter.requires_grad = name.startswith("encoder.")
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of the batch's sentences and of its paragraphs."""

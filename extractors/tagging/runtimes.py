@@ -1,4 +1,4 @@
-"""One model, three ways: onnxruntime with int8 weights (the default), torch with the adapter, OpenVINO."""
+"""One model, three ways: onnxruntime with int8 weights (the default), the same weights by torch, OpenVINO."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from extractors.tagging.heads import Floats
 
 Tokens = NDArray[np.int64]
 ENCODER_FILE = "encoder.onnx"
-ADAPTER_FILE = "adapter.safetensors"
 
 
 class RuntimeName(StrEnum):
@@ -32,7 +31,7 @@ class Runtime(Protocol):
 
 
 class OnnxRuntime:
-    """The merged int8 encoder on the CPU."""
+    """The int8 encoder on the CPU."""
 
     def __init__(self, path: Path, threads: int = 0) -> None:
         """Load the graph; 0 *threads* means one per core."""
@@ -108,13 +107,6 @@ def _dtype(torch: Any) -> Any:
     return torch.bfloat16 if fast else torch.float32
 
 
-def torch_runtime(folder: Path, weights: Path) -> TorchRuntime:
-    """The plain encoder in *weights* with the adapter that lies in *folder*."""
-    from extractors.tagging.network import load_merged
-
-    return TorchRuntime(load_merged(weights, folder / ADAPTER_FILE))
-
-
 def make_runtime(name: RuntimeName, folder: Path) -> Runtime:
     """The encoder of the model in *folder*, run by *name*.
 
@@ -125,8 +117,9 @@ def make_runtime(name: RuntimeName, folder: Path) -> Runtime:
         return OpenVinoRuntime(folder / ENCODER_FILE)
     if name is RuntimeName.TORCH:
         try:
-            from extractors.tagging.network import weights_folder
+            from extractors.tagging.graph_weights import encoder_of
+
+            return TorchRuntime(encoder_of(folder / ENCODER_FILE))
         except ImportError:
             raise ModelError("torch is not installed.", mend="Install findingaid[torch].") from None
-        return torch_runtime(folder, weights_folder())
     return OnnxRuntime(folder / ENCODER_FILE)

@@ -48,8 +48,8 @@ class Recipe(Record):
     half: bool = Field(default=True, description="Forward passes in bfloat16: half the time where the CPU knows it.")
     averaging: float = Field(default=0.95, description="Of the moving average of weights that is kept in the end.")
     later_epochs: float = Field(default=3.5, gt=0, description="Where there are further labels: passes over all.")
-    later_rate: float = Field(default=5e-4, description="Learning rate of the adapter in those passes.")
-    later_head_rate: float = 3e-3
+    later_rate: float = Field(default=1e-4, description="Learning rate of the encoder's own layers in those passes.")
+    later_head_rate: float = 2e-3
     patience: int = Field(
         default=0,
         ge=0,
@@ -58,7 +58,7 @@ class Recipe(Record):
     seed: int = 0
 
     def later(self) -> "Recipe":
-        """The second part of a run, in which the further labels join."""
+        """The second part of a run, in which the further labels join and every weight of the layers learns."""
         return self.replaced(epochs=self.later_epochs, rate=self.later_rate, head_rate=self.later_head_rate)
 
 
@@ -171,11 +171,11 @@ class Trainer:
         self._corpus, self._tokens, self._recipe = corpus, tokens, recipe
         self.network = network
         heads = [*self.network.role.parameters(), *self.network.theme.parameters()]
-        adapter: list[Tensor] = [p for p in self.network.encoder.parameters() if p.requires_grad]
-        self._trained: list[Tensor] = [*adapter, *heads]
+        encoder: list[Tensor] = [p for p in self.network.encoder.parameters() if p.requires_grad]
+        self._trained: list[Tensor] = [*encoder, *heads]
         self._average = [p.detach().clone() for p in self._trained]
         self._optimiser = torch.optim.AdamW(
-            [{"params": adapter, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}],
+            [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}],
             weight_decay=recipe.decay,
         )
         self._weights = _role_weights(corpus.roles, recipe.rarity)

@@ -1,4 +1,4 @@
-"""Training, end to end on a handful of invented labels; the shipped adapter and graph are one model."""
+"""Training, end to end on a handful of invented labels; the runtimes are one model."""
 
 import random
 
@@ -160,7 +160,7 @@ def test_training_stops_where_it_no_longer_gains(label_file, tmp_path):
 
 @pytest.mark.parametrize("runtime", ["torch", "openvino"])
 def test_runtimes_agree(runtime):
-    """The int8 graph, the adapter under torch and the graph under OpenVINO give the same labels."""
+    """The int8 graph under onnxruntime, torch and OpenVINO gives the same labels."""
     paragraphs = [
         Paragraph(id=str(at), text=text.format(subject), heading="Wexcombe Police, March 2019")
         for at, (text, subject) in enumerate((t, s) for t in SENTENCES.values() for s in SUBJECTS.values())
