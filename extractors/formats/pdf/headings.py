@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.formats.pdf import contents, nesting, outlines, plain_titles
+from extractors.formats.pdf import contents, contents_levels, nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -56,10 +56,10 @@ def body_look(drafts: Sequence[Draft]) -> Look | None:
 
 
 def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
-    """Turn the drafts that are headings into such, with levels by the outline, else by number, size and weight."""
+    """Turn the drafts that are headings into such, with levels by outline or contents, else by number and type."""
     text = [d for d in drafts if d.kind in _TEXT and not d.rows]
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
-    named = outlines.named(drafts, outline) if outline else {}
+    named = outlines.named(drafts, outline) or _listed(drafts)
     plain = plain_titles.find(drafts)
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
@@ -73,6 +73,12 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     for draft in found:
         draft.kind = BlockKind.HEADING
     set_levels(found, {id(drafts[place]): level for place, level in named.items()}, size)
+
+
+def _listed(drafts: Sequence[Draft]) -> dict[int, int]:
+    """Place of each draft that the list of contents names, with its level; sentences that it quotes stay text."""
+    named = outlines.named(drafts, contents_levels.entries(drafts))
+    return {p: level for p, level in named.items() if not _is_sentence(" ".join(x.text for x in drafts[p].lines))}
 
 
 def underlined(draft: Draft, after: Draft | None, usual: Look | None) -> bool:
@@ -194,15 +200,22 @@ def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, s
 def _levels_of_styles(
     ranked: Sequence[tuple[int, bool]], found: Sequence[Draft], named: Mapping[int, int]
 ) -> dict[tuple[int, bool], int]:
-    """A level for each size and weight, largest first: what the outline mostly gives it, else one below the larger."""
-    if not named:
-        return {style: rank for rank, style in enumerate(ranked, 1)}
+    """A level for each size and weight, largest first: what the outline mostly gives it, else one below the larger.
+
+    Those larger than all that it names, as on covers, push nothing down.
+    """
     given: dict[tuple[int, bool], Counter[int]] = {style: Counter() for style in ranked}
     for draft in found:
         if id(draft) in named:
             given[(round(draft.size), draft.bold)][named[id(draft)]] += 1
     levels: dict[tuple[int, bool], int] = {}
+    above = 0
     for style in ranked:
-        above = max(levels.values(), default=0)
-        levels[style] = given[style].most_common(1)[0][0] if given[style] else above + 1
+        if given[style]:
+            levels[style] = given[style].most_common(1)[0][0]
+            known = any(given[larger] for larger in levels if larger != style)
+            above = max(above, levels[style]) if known else levels[style]
+        else:
+            above += 1
+            levels[style] = above
     return levels

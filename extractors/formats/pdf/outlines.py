@@ -13,12 +13,15 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from extractors.formats.pdf.drafts import Draft
+from extractors.records import BlockKind
 
 MAX_ENTRIES = 5_000
 _DEEPEST = 10
 _LONGEST = 1_000
 _FEWEST = 2
 """Headings that an outline must name before it is believed: one that merely names the file tells nothing."""
+_TITLE_LINES = 5
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _NUMBER = re.compile(
     r"^(?:(?:chapter|part|section|annex|appendix)\s+)?(?:\d[\d.]*|[ivxlc]{1,6}(?=[.):]))?[\d.():\s–—-]*(?=[^\W\d_])",
     re.IGNORECASE,
@@ -83,15 +86,29 @@ def folded(title: str) -> str:
     return _SIGNS.sub("", _NUMBER.sub("", title.strip()) or title).casefold()
 
 
+def _titles(drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
+    """Place and folded text of each draft that may be a title."""
+    for place, draft in enumerate(drafts):
+        if draft.kind in _TEXT and len(draft.lines) <= _TITLE_LINES and not draft.rows:
+            yield place, folded(" ".join(line.text for line in draft.lines))
+
+
+def titles_at(drafts: Sequence[Draft]) -> dict[str, list[int]]:
+    """The pages on which each folded text stands that may be a title."""
+    pages: dict[str, list[int]] = defaultdict(list)
+    for place, title in _titles(drafts):
+        pages[title].append(drafts[place].page)
+    return pages
+
+
 def named(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, int]:
     """Place of each draft that the outline names, with its level; empty where it names hardly any.
 
     A draft is looked for on the page that the entry leads to, and on the next, whose top it may mean.
     """
     at: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for place, draft in enumerate(drafts):
-        if len(draft.lines) <= 5 and not draft.rows:
-            at[(draft.page, folded(" ".join(line.text for line in draft.lines)))].append(place)
+    for place, title in _titles(drafts):
+        at[(drafts[place].page, title)].append(place)
     levels: dict[int, int] = {}
     for entry in entries:
         title = folded(entry.title)
