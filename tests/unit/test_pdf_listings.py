@@ -43,6 +43,82 @@ def test_what_stays_one_block(rows: list[str], style: Style) -> None:
     assert len(parted(made, 10, made)) == 1
 
 
+EDGE = "The members of the board who heard all of the evidence that was given in the year"
+
+
+def column_of(*blocks: list[Line]) -> list[Line]:
+    """Lines of a column whose right edge two full lines show, and these blocks."""
+    return [*stacked([EDGE, EDGE]), *(made for block in blocks for made in block)]
+
+
+def below(rows: list[tuple[str, float]]) -> list[Line]:
+    return [line(text, x, 200 + 12 * n) for n, (text, x) in enumerate(rows)]
+
+
+def test_an_entry_that_wraps_within_the_column() -> None:
+    """Where the column's edge is known, an entry goes on in small letters or in a word that would not have fitted."""
+    rows = ["Rosalind Ashgrove", "Peter Marsh, who is the chair of the trust that was named in the first report and",
+            "council", "Dr Imogen Vale", "Owen Tarn"]  # fmt: skip
+    made = below([(text, 50) for text in rows])
+    assert [len(part) for part in parted(made, 10, column_of(made))] == [1, 2, 1, 1]
+
+
+def test_lines_that_all_end_early_are_entries_by_the_column() -> None:
+    """Beside a full column even the longest of some short lines ends on purpose."""
+    made = below([(f"{name} Ashgrove", 50) for name in ("Rosalind", "Rosamund", "Rosalynn", "Rosaline")])
+    assert len(parted(made, 10, column_of(made))) == 4
+
+
+@pytest.mark.parametrize(("before", "parts"), [("The members were:", 2), ("The members", 1)])
+def test_a_colon_leads_in_a_short_list(before: str, parts: int) -> None:
+    """After a colon two short lines are entries; elsewhere they may be a name and an office."""
+    made = below([("Rosalind Ashgrove", 50), ("Peter Marsh", 50)])
+    column = [*column_of(made), line(before, 50, 180)]
+    assert len(parted(made, 10, column)) == parts
+
+
+def test_a_long_list_may_hold_an_address() -> None:
+    """One address among many names does not make them one address."""
+    rows = [*NAMES, "Mill Street Trust", "Ines Holt", "Adam Wray", "Ruth Penn"]
+    made = stacked(rows)
+    assert len(parted(made, 10, made)) == len(rows)
+
+
+def test_many_lines_that_all_begin_as_entries() -> None:
+    """Of six such lines half need to end early; an indented one goes on with the entry above."""
+    rows = [("2-52-1: Purpose", 50), ("2-52-2: Policy", 50), ("2-52-3: Reporting and supervisory", 50),
+            ("Investigations", 90), ("2-52-4: Definitions", 50), ("A: Use", 70), ("B: Force", 70)]  # fmt: skip
+    made = below(rows)
+    assert [len(part) for part in parted(made, 10, made)] == [1, 1, 2, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        pytest.param([("Peter Marsh", 50), ("Member of the board of the trust until the year end", 80)], 2, id="name"),
+        pytest.param([("Definition 4", 50), ("Sets of which each is open are called topologies here,", 80),
+                      ("as before.", 80)], 2, id="term"),
+        pytest.param([("Ashgrove, R. On the use of force in custody suites and cells", 50), ("Northshire 2011", 80)], 1,
+                     id="a reference that fills its line"),
+        pytest.param([("Peter Marsh", 50), ("who was a member of the board of the trust", 80)], 1, id="goes on"),
+        pytest.param([("Peter Marsh,", 50), ("Member of the board of the trust until then", 80)], 1, id="comma"),
+    ],
+)  # fmt: skip
+def test_a_short_line_over_text_set_in(rows: list[tuple[str, float]], parts: int) -> None:
+    """A name or term that hangs out over what is said of it is a block of its own, and that text titles nothing."""
+    made = below(rows)
+    assert len(parted(made, 10, column_of(made))) == parts
+    drafts = listed(paragraphs_of([*column_of(), *made]), 10)
+    assert [draft.entry for draft in drafts][-1] is (parts == 2)
+
+
+def test_centred_lines_stay_together() -> None:
+    """A centred caption of several lines is one block."""
+    made = below([("Chart of the airfield in use", 100), ("Credit: Northshire", 125), ("Not to be used", 135)])
+    centred = [line(part.text, 170 - (part.x1 - part.x0) / 2, part.base) for part in [*made, line("At all", 1, 236)]]
+    assert len(parted(centred, 10, column_of(centred))) == 1
+
+
 def test_an_entry_that_fills_its_line_goes_on_below() -> None:
     """Where the column's edge shows in other lines, a line that reaches it wraps; where none does, it is an entry."""
     rows = [*NAMES[1:], "Rosalind Ashgrove, member of the board of", "Northshire (12)"]

@@ -29,6 +29,8 @@ class Draft:
     box: int = 0
     listed: tuple[Listed, ...] = ()
     """The entries, where it is a list of contents."""
+    entry: bool = False
+    """Whether it is an entry of a list without any mark, which titles nothing."""
     joins: bool = False
     """Whether it goes on from the block before it (over a column or page break)."""
 

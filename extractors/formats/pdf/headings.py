@@ -63,7 +63,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     plain = plain_titles.find(drafts)
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
-        if draft.kind not in _TEXT or draft.rows:
+        if draft.kind not in _TEXT or draft.rows or draft.entry:
             continue
         after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
         looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)

@@ -16,11 +16,19 @@ _CONTACT = re.compile(
 )
 """Lines of an address, which is one block however short they are."""
 _FEWEST = 4
-"""Lines that a list without any mark must have to be told from a broken title."""
+"""Lines that a list without any mark must have to be told from a broken title or a signature."""
+_FEWEST_LED = 2
+"""And where a colon stands before it."""
 _MOSTLY = 0.75
+_MANY, _MOSTLY_OF_MANY = 6, 0.5
+"""Of so many lines that all begin as entries fewer need to end before they are full."""
+_ADDRESSES_AMONG = 8
+"""Lines of a list that may hold an address now and then."""
 _TITLE = 1.14
 _EARLY = 0.25
 """Share of the measure that a line must leave empty for the next sentence to begin a block."""
+_SHORT = 0.4
+"""Share that a line above text set in must leave empty to be an entry of its own, such as a name over offices."""
 
 
 def parted(lines: Sequence[Line], size: float, column: Sequence[Line]) -> list[list[Line]]:
@@ -31,17 +39,52 @@ def parted(lines: Sequence[Line], size: float, column: Sequence[Line]) -> list[l
         size: of the document's text; what is set larger is a title over several lines.
         column: all lines of the column, by which its right edge is known.
     """
-    if len(lines) < 2 or lines[0].bold or lines[0].size > _TITLE * size or not _flush(lines):
+    if len(lines) < 2 or lines[0].bold or lines[0].size > _TITLE * size or not _apart(lines):
         return [list(lines)]
     right = max(line.x1 for line in lines)
-    wilful = [_ends_on_purpose(a, b, right) for a, b in pairwise(lines)]
-    if _all_listed(lines, wilful):
+    edge = _edge(lines, column)
+    wilful = [_ends_on_purpose(a, b, edge) for a, b in pairwise(lines)]
+    if _all_listed(lines, wilful, edge if _led(lines[0], column) else None):
         alike = all(line.text[0].isdigit() for line in lines)
-        wilful = [ends or alike or not _full(line, column) for line, ends in zip(lines, wilful, strict=False)]
-        return _cut(lines, wilful)
+        ends = [alike or (edge == right and not _full(line, column)) for line in lines[:-1]]
+        back = [opens_entry(b) and b.x0 < a.x0 + 0.8 * a.size for a, b in pairwise(lines)]
+        return _cut(lines, [w or (e and b) for w, e, b in zip(wilful, ends, back, strict=True)])
     if lines[0].label:
         return [list(lines)]
+    if not _flush(lines):
+        return [list(lines[:1]), list(lines[1:])] if _names(lines, edge) else [list(lines)]
+    wilful = [_ends_on_purpose(a, b, right) for a, b in pairwise(lines)]
     return _cut(lines, [e and _begins_anew(a, b, right) for (a, b), e in zip(pairwise(lines), wilful, strict=True)])
+
+
+def _apart(lines: Sequence[Line]) -> bool:
+    """Whether the lines stand one below the other, none further out than the first, and are not centred."""
+    steps = all(b.base - a.base > 0.5 * a.size for a, b in pairwise(lines))
+    if not steps or min(line.x0 for line in lines) < lines[0].x0 - 1.5:
+        return False
+    shifted = [(a, b) for a, b in pairwise(lines) if abs(a.x0 - b.x0) > 3]
+    return not any(abs(a.x0 + a.x1 - b.x0 - b.x1) < 4 for a, b in shifted)
+
+
+def _edge(lines: Sequence[Line], column: Sequence[Line]) -> float:
+    """The right edge of the column where two other lines show it, else that of the block."""
+    ends = sorted(other.x1 for other in column)[-2:]
+    known = len(ends) == 2 and ends[1] - ends[0] < 2 * lines[0].size
+    return max(*(line.x1 for line in lines), ends[0] if known else 0.0)
+
+
+def _led(first: Line, column: Sequence[Line]) -> bool:
+    """Whether a colon ends the line above a block."""
+    above = [other for other in column if other.base < first.base - 0.5 * first.size and other.page == first.page]
+    return bool(above) and max(above, key=lambda line: line.base).text.endswith(":")
+
+
+def _names(lines: Sequence[Line], edge: float) -> bool:
+    """Whether a short first line hangs out over text set in, as a name does over what is said of it."""
+    first, below = lines[0], lines[1]
+    early = edge - first.x1 > _SHORT * (edge - first.x0) and below.x1 > first.x1
+    set_in = all(line.x0 > first.x0 + 0.8 * first.size for line in lines[1:])
+    return early and set_in and opens_entry(below) and first.text[-1] not in ",-–:"
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[bool]) -> list[list[Line]]:
@@ -78,16 +121,33 @@ def opens_entry(line: Line) -> bool:
     return first.isupper() or first.isdigit() or first in "“‘\"'["
 
 
-def _all_listed(lines: Sequence[Line], wilful: Sequence[bool]) -> bool:
-    """Whether each line is an entry: hardly one ends because it was full."""
-    if len(lines) < _FEWEST or not all(map(opens_entry, lines[1:])) or sum(wilful) < _MOSTLY * len(wilful):
+def _all_listed(lines: Sequence[Line], wilful: Sequence[bool], led: float | None) -> bool:
+    """Whether each line is an entry, or the rest of one that was full: hardly one ends because it was full.
+
+    Args:
+        lines: of the block.
+        wilful: for each but the last, whether it ends although the next word would have fitted.
+        led: the right edge of a block that a colon leads in: then few lines do that end well before it.
+    """
+    few = led is not None and all(_early(line, led) for line in lines[:-1])
+    if len(lines) < (_FEWEST_LED if few else _FEWEST):
         return False
-    return not any(_CONTACT.search(line.text) for line in lines)
+    opens = [opens_entry(line) for line in lines[1:]]
+    many = len(lines) >= _MANY and all(opens)
+    if sum(wilful) < (_MOSTLY_OF_MANY if many else _MOSTLY) * len(wilful):
+        return False
+    if not all(opened or not ended for opened, ended in zip(opens, wilful, strict=True)):
+        return False
+    contacts = sum(bool(_CONTACT.search(line.text)) for line in lines)
+    return not contacts or (len(lines) >= _ADDRESSES_AMONG and contacts < 0.25 * len(lines))
+
+
+def _early(line: Line, right: float) -> bool:
+    return right - line.x1 > _EARLY * (right - line.x0)
 
 
 def _begins_anew(last: Line, line: Line, right: float) -> bool:
     """Whether an item ended with the line above, or, well before the right edge, a sentence."""
     if last.text.endswith(";"):
         return line.text[0].isalnum()
-    early = right - last.x1 > _EARLY * (right - last.x0)
-    return early and bool(_ENDED.search(last.text)) and opens_entry(line)
+    return _early(last, right) and bool(_ENDED.search(last.text)) and opens_entry(line)

@@ -84,7 +84,12 @@ def listed(drafts: Sequence[Draft], size: float) -> list[Draft]:
         parts = plain_titles.cut(draft) if draft.label else [draft.lines]
         if len(parts) == 1:
             parts = listings.parted(draft.lines, size, column)
-        cut.extend([draft] if len(parts) == 1 else map(_draft, parts))
+            entries = [draft] if len(parts) == 1 else [_draft(part) for part in parts]
+            for entry in entries[1:]:
+                entry.entry = True
+            cut.extend(entries)
+        else:
+            cut.extend(map(_draft, parts))
     return cut
 
 
