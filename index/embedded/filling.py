@@ -10,6 +10,7 @@ import tantivy
 
 from extractors.errors import PublishRefused
 from extractors.records import Tagged
+from index.embedded.counting import TABLE, Kinds
 from index.embedded.folder import NEAREST
 from index.embedded.packing import SAMPLES, Packing
 from index.embedded.records import Records
@@ -71,6 +72,8 @@ class _Filling:
         self._records = Records(building / "records.sqlite", write=True)
         self._writers = self._index.writer(HEAP, THREADS), self._stretched.writer(STRETCH_HEAP, 1)
         self._nearest = _vectors(building) if vectors else None
+        self._table = building / TABLE
+        self._kinds = Kinds.read(self._table) if self._table.exists() else Kinds()
         self._dictionary = building / PACKING
         self._packing = Packing.read(self._dictionary) if self._dictionary.exists() else None
 
@@ -107,7 +110,8 @@ class _Filling:
                 facets = facet_values(passage, decided.get(passage.id))
                 held = keys(facets, called)
                 together.update(dict.fromkeys(held))
-                document = to_document(passage, facets, held, found, next(packed))
+                counted = {facet: self._kinds.number(facet, values) for facet, values in facets.items()}
+                document = to_document(passage, counted, held, found, next(packed))
                 document.add_unsigned("stretch", stretch.place)
                 self._writers[0].add_document(document)
             self._writers[1].add_document(stretch_document(stretch, together, whole))
@@ -116,6 +120,7 @@ class _Filling:
         """Put all on disk and count it; digest of each report, by id."""
         if self._nearest is not None:
             self._nearest.finish()
+        self._kinds.write(self._table)
         for writer in self._writers:
             writer.commit()
             writer.wait_merging_threads()

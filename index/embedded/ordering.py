@@ -1,7 +1,7 @@
 """The best hits of a query, in the one order that all back ends keep."""
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any, NamedTuple, cast
 
 import tantivy
@@ -26,12 +26,14 @@ class First(NamedTuple):
     """Every hit, in no order, where there are so few that all were looked at."""
 
 
-def first(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, page: Page) -> First:
-    """How many passages answer, and those up to the end of *page*, with their scores."""
+def first(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, page: Page, more: int = MORE
+) -> First:
+    """How many passages answer, and those up to the end of *page*, with their scores; *more* are looked at."""
     wanted = page.offset + page.limit
     if page.sort != "relevance":
         return First(*_by_date(searcher, schema, query, wanted, newest=page.sort == "newest"))
-    reach = wanted + MORE
+    reach = wanted + more
     found = searcher.search(query, reach)
     total, hits = count(found), scored(found)
     seen = [address for _, address in hits] if total <= len(hits) else None
@@ -42,7 +44,7 @@ def first(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
     while reach < min(total, wanted + MOST_TIES) and _level(hits[-1]) == _level(hits[min(wanted, len(hits)) - 1]):
         reach = min(reach * 4, total, wanted + MOST_TIES)
         hits = scored(searcher.search(query, reach, count=False))
-    return First(total, _ties_in_place(searcher, hits)[:wanted], seen)
+    return First(total, _ties_in_place(searcher, _reaching(hits, wanted))[:wanted], seen)
 
 
 def in_place(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> list[tantivy.DocAddress]:
@@ -63,6 +65,12 @@ def count(found: Any) -> int:
 
 def _level(hit: tuple[float, tantivy.DocAddress]) -> float:
     return round(hit[0], 4)
+
+
+def _reaching(hits: Hits, wanted: int) -> Hits:
+    """The first hits, with all that tie with the last one wanted."""
+    last = _level(hits[min(wanted, len(hits)) - 1])
+    return hits[:wanted] + list(takewhile(lambda hit: _level(hit) == last, hits[wanted:]))
 
 
 def _ties_in_place(searcher: tantivy.Searcher, hits: Hits) -> Hits:

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import tantivy
 
@@ -14,15 +14,16 @@ from extractors.errors import IndexFault, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
 from index.analysis import stem, stems
 from index.asking import asked, lifted
+from index.embedded.counting import TABLE, Counting, Kinds
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
-from index.embedded.ordering import count, first, in_place, scored
+from index.embedded.narrowing import narrowed
+from index.embedded.ordering import MORE, count, first, in_place, scored
 from index.embedded.packing import Packing
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT, register
 from index.embedded.translate import translate
 from index.embedded.writer import publish, read_manifest, read_names
-from index.facets import ranked
 from index.generation import damaged, outdated
 from index.highlight import Marker
 from index.meaning.asking import answered
@@ -40,14 +41,13 @@ if TYPE_CHECKING:
     from index.embedded.nearest import Nearest
     from index.meaning.encoder import Vector
 
-MOST_VALUES = 65_000
 COMPARED_UP_TO = 20_000
 """Of so many passages that meet the conditions each is compared with what is meant; of more the nearest of all are
 sifted."""
 MORE_STRETCHES = 20
 """Looked at beyond those wanted, to settle ties."""
-COUNTED_BY_PLACE = 300
-"""Of so many hits or fewer the facets are counted by their places, without seeking them once more."""
+COUNTED_AT_ONCE = 5_000
+"""So many hits or fewer are all looked at, and their facets counted without seeking them once more."""
 SPREAD = 3
 """How many times more of the nearest are looked at than should meet the conditions by chance."""
 
@@ -104,7 +104,9 @@ class EmbeddedIndex:
         answer = served.answer(ask.met(), ask.tree, wanted, facets, ask.lifts)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
-        loosened = served.answer(ask.met(loosened=True), ask.tree, wanted, facets, ask.lifts)
+        with ThreadPoolExecutor(1) as beside:  # any of the words is in many passages, so two walks will be needed
+            counting = beside.submit(served.counts, ask.met(loosened=True), facets) if facets else None
+            loosened = served.answer(ask.met(loosened=True), ask.tree, wanted, facets, ask.lifts, counting)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
@@ -200,31 +202,45 @@ class _Generation:
         self.records = Records(path / "records.sqlite")
         self.records.makers()  # a damaged file shows here, not in the middle of an answer
         self.names = read_names(path)
+        self._counting = Counting(self.searcher, Kinds.read(path / TABLE))
         self._report = lru_cache(maxsize=4_096)(self._read_report)
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 
     def answer(
-        self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
+        self,
+        step: Bool,
+        tree: Node,
+        page: Page,
+        facets: tuple[Facet, ...],
+        lifts: tuple[Within, ...] = (),
+        counting: "Future[Counts] | None" = None,
     ) -> Answer:
-        query = translate(lifted(step, lifts), self._schema)
-        total, found, everything = first(self.searcher, self._schema, query, page.wider(SPARE))
+        query = self._query(lifted(step, lifts))
+        more = COUNTED_AT_ONCE if facets and counting is None else MORE
+        total, found, everything = first(self.searcher, self._schema, query, page.wider(SPARE), more)
         mark = Marker(tree)
         ranking = (self._kept(address).hit(score, mark) for score, address in found[page.offset :])
         hits, seen = folded(ranking, page.limit)
-        none: dict[str, dict[str, int]] = {facet: {} for facet in facets}
-        few = everything is not None and total <= COUNTED_BY_PLACE
-        counting = At(tuple(self._places(everything or ()))) if few else step
-        counted = self._counts(translate(counting, self._schema), facets) if facets and total else none
+        if counting is not None:
+            counts = counting.result()
+        elif everything is not None:
+            counts = self._counting.among(everything, facets)
+        else:
+            counts = self.counts(step, facets)
         cursor = page.following(self.name, seen, total)
-        return Answer(total=total, hits=hits, facets=counted, generation=self.name, cursor=cursor)
+        return Answer(total=total, hits=hits, facets=counts, generation=self.name, cursor=cursor)
 
     def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
         """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
-        return self.total(step), self._counts(translate(step, self._schema), facets) if facets else {}
+        return self.total(step), self.counts(step, facets)
+
+    def counts(self, step: Bool, facets: tuple[Facet, ...]) -> Counts:
+        """What the passages that meet *step* are made of."""
+        return self._counting.of(self._query(step), facets)
 
     def ranked(self, step: Bool, most: int) -> list[int]:
         """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        found = first(self.searcher, self._schema, translate(step, self._schema), Page(most)).hits
+        found = first(self.searcher, self._schema, self._query(step), Page(most)).hits
         return self._places([address for _, address in found])
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
@@ -239,7 +255,7 @@ class _Generation:
             found = [one for one in near if one[0] in meet][:most]
             if len(found) == most:
                 return found
-        query = translate(step, self._schema)
+        query = self._query(step)
         return vectors.among(self._places(in_place(self.searcher, query, met)), vector, most)
 
     @cached_property
@@ -253,18 +269,22 @@ class _Generation:
 
     def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*: ``index.meaning.asking.Engine``."""
-        query = translate(At(tuple(places)), self._schema)
+        query = self._query(At(tuple(places)))
         addresses = [address for _, address in scored(self.searcher.search(query, max(len(places), 1), count=False))]
         return {at: self._kept(one) for at, one in zip(self._places(addresses), addresses, strict=True)}
+
+    def _query(self, step: Step) -> tantivy.Query:
+        step = narrowed(step, self.searcher.doc_freq) if isinstance(step, Bool) else step
+        return translate(step, self._schema)
 
     def _places(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
         return cast("list[int]", self.searcher.fast_field_values("place", list(addresses)))
 
     def total(self, step: Step) -> int:
-        return count(self.searcher.search(translate(step, self._schema), 1))
+        return count(self.searcher.search(self._query(step), 1))
 
     def every(self, step: Step, tree: Node, page: Page) -> Iterator[Hit]:
-        found = first(self.searcher, self._schema, translate(step, self._schema), page).hits
+        found = first(self.searcher, self._schema, self._query(step), page).hits
         mark = Marker(tree)
         return (self._kept(address).hit(score, mark) for score, address in found)
 
@@ -274,7 +294,7 @@ class _Generation:
         return self._passage(hits[0][1]) if hits else None
 
     def passages(self, step: Bool) -> Iterator[Passage]:
-        condition = translate(step, self._schema)
+        condition = self._query(step)
         for report in self.records.reports():
             own = tantivy.Query.term_query(self._schema, "report_id", report.id)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, own), (tantivy.Occur.Must, condition)])
@@ -306,14 +326,6 @@ class _Generation:
 
     def frequency(self, term: str) -> int:
         return self.searcher.doc_freq("text", term)
-
-    def _counts(self, query: tantivy.Query, facets: tuple[Facet, ...]) -> dict[str, dict[str, int]]:
-        wanted = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets}
-        found = cast("dict[str, Any]", self.searcher.aggregate(query, wanted))
-        return {
-            facet: ranked(Counter({str(one["key"]): int(one["doc_count"]) for one in found[facet]["buckets"]}))
-            for facet in facets
-        }
 
     def _passage(self, address: tantivy.DocAddress) -> Passage:
         return self._kept(address).passage

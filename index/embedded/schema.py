@@ -1,16 +1,17 @@
 """The fields of the search files, and a passage as a document of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import tantivy
 
 from extractors.records import Passage
 from index import long_names
 from index.analysis import folder, stemmer
+from index.embedded.counting import column
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Stretch
 
-LAYOUT = 6
+LAYOUT = 7
 """Raised when the fields change; a generation of another layout must be published again."""
 
 
@@ -25,7 +26,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     _add_names(builder)
     for facet in FACETS:
-        builder.add_text_field(f"facet_{facet}", tokenizer_name="raw", fast=True, index_option="basic")
+        builder.add_unsigned_field(column(facet), fast=True)
     builder.add_integer_field("page", indexed=True)
     builder.add_integer_field("published", indexed=True, fast=True)
     builder.add_unsigned_field("place", fast=True, indexed=True)
@@ -72,16 +73,15 @@ def register(index: tantivy.Index) -> None:
 
 
 def to_document(
-    passage: Passage, facets: dict[str, tuple[str, ...]], held: tuple[str, ...], found: str, record: bytes
+    passage: Passage, counted: Mapping[str, int], held: tuple[str, ...], found: str, record: bytes
 ) -> tantivy.Document:
-    """*passage* with its facets, its keys and the names *found* in it, and *record* as it is stored: packed."""
+    """*passage* with the numbers it is *counted* under, its keys, the names *found* in it and its packed *record*."""
     document = tantivy.Document()
     said = texts(passage)
     for field in (*STEMMED, *EXACT):
         document.add_text(field, said[SOURCE_OF.get(field, field)])
-    for facet, values in facets.items():
-        for value in values:
-            document.add_text(f"facet_{facet}", value)
+    for facet, number in counted.items():
+        document.add_unsigned(column(facet), number)
     for key in held:
         document.add_text("keys", key)
     document.add_text(long_names.FIELD, found)

@@ -13,8 +13,7 @@ def translate(step: Step, schema: Schema) -> Query:  # noqa: PLR0911 - one for e
     if isinstance(step, Bool):
         return _bool(step, schema)
     if isinstance(step, Best):
-        parts = [Query.boost_query(translate(part, schema), weight) for weight, part in step.parts]
-        return Query.disjunction_max_query(parts, step.tie)
+        return Query.disjunction_max_query([_weighed(part, weight, schema) for weight, part in step.parts], step.tie)
     if isinstance(step, Within):
         return Query.const_score_query(Query.term_query(schema, "stretch", step.stretch), step.score)
     if isinstance(step, Keys):
@@ -24,6 +23,11 @@ def translate(step: Step, schema: Schema) -> Query:  # noqa: PLR0911 - one for e
     if isinstance(step, Between):
         return silent(Query.range_query(schema, step.field, FieldType.Integer, step.low, step.high))
     return _worded(step, schema)
+
+
+def _weighed(step: Step, weight: float, schema: Schema) -> Query:
+    query = translate(step, schema)
+    return Query.boost_query(query, weight) if weight else silent(query)
 
 
 def silent(query: Query) -> Query:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.errors import NewerSchema
 from extractors.records import SCHEMA_VERSION, Tagged
+from index.embedded.counting import TABLE
 from index.embedded.filling import PACKING, PARTS, fill
 from index.embedded.folder import NEAREST, Folder, branch, link
 from index.embedded.records import Records
@@ -53,7 +54,7 @@ def _begin(folder: Folder, current: str | None) -> Path:
     if current is not None and read_manifest(folder.path(current))["layout"] == LAYOUT:
         for part in PARTS:
             branch(folder.path(current) / part, building / part)
-        for name in ("records.sqlite", PACKING, NAMES):
+        for name in ("records.sqlite", PACKING, NAMES, TABLE):
             shutil.copyfile(folder.path(current) / name, building / name)
         if (folder.path(current) / NEAREST).exists():
             link(folder.path(current) / NEAREST, building / NEAREST)

@@ -211,7 +211,7 @@ def test_a_newer_version_wrote_it(tmp_path, field, value):
         EmbeddedIndex(tmp_path).search("words")
 
 
-@pytest.mark.parametrize("name", ["meta.json", "records.sqlite", "manifest.json"])
+@pytest.mark.parametrize("name", ["meta.json", "records.sqlite", "manifest.json", "facets.json"])
 def test_a_damaged_generation_is_named(tmp_path, name):
     """A generation whose files are damaged is an error of the index, with what to do next."""
     generation = EmbeddedIndex(tmp_path).publish([tagged(1)]).generation
@@ -268,11 +268,11 @@ def test_ties_beyond_the_page_are_settled(tmp_path):
 
 
 @pytest.mark.parametrize("query", ["words", "words of", "3 OR 7", "words -5"])
-def test_facets_counted_by_place_and_by_seeking(tmp_path, monkeypatch, query):
-    """Few hits are counted by where they stand, many by seeking them once more: the counts are the same."""
+def test_facets_counted_at_once_and_by_seeking(tmp_path, monkeypatch, query):
+    """Few hits are counted as they are found, many by seeking them once more: the counts are the same."""
     index = EmbeddedIndex(tmp_path)
     index.publish([tagged(number) for number in range(20)])
-    by_place = index.search(query, limit=3, facets=("report", "role"))
-    monkeypatch.setattr(reading, "COUNTED_BY_PLACE", 0)
-    assert index.search(query, limit=3, facets=("report", "role")) == by_place
-    assert sum(by_place.facets["report"].values()) == by_place.total > 0
+    at_once = index.search(query, limit=3, facets=("report", "role"))
+    monkeypatch.setattr(reading, "COUNTED_AT_ONCE", 0)
+    assert index.search(query, limit=3, facets=("report", "role")) == at_once
+    assert sum(at_once.facets["report"].values()) == at_once.total > 0
