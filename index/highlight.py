@@ -1,10 +1,8 @@
 """Which parts of a passage's text answer a query, as offsets: the same for every back end."""
 
-from collections.abc import Iterator
-
 from index.analysis import Terms, stem
 from index.protocol import Span
-from index.query import Both, Either, Loose, Node, Phrase, Word, telling
+from index.query import Node, Phrase, Word, sought
 from index.spelling import slips
 
 MOST_SPANS = 200
@@ -18,7 +16,7 @@ class Marker:
     """
 
     def __init__(self, tree: Node) -> None:
-        wanted = list(dict.fromkeys(_wanted(tree)))
+        wanted = list(dict.fromkeys(sought(tree)))
         names = dict.fromkeys(name for word in wanted if isinstance(word, Word) for name in word.others)
         written = [*(word.text for word in wanted if isinstance(word, Word) and _plain(word)), *names]
         stemmed = {tuple(stem(term) for term in name.split("-")) for name in written}
@@ -53,17 +51,6 @@ def highlights(text: str, tree: Node) -> tuple[Span, ...]:
 def _plain(word: Word) -> bool:
     """Whether it is sought in any of its forms."""
     return not (word.prefix or word.edits)
-
-
-def _wanted(node: Node) -> Iterator[Word | Phrase]:
-    """Words and phrases that a hit may hold; not those it must not."""
-    if isinstance(node, Word | Phrase):
-        yield node
-    elif isinstance(node, Loose):
-        yield from telling(node)
-    elif isinstance(node, Both | Either):
-        for part in node.parts:
-            yield from _wanted(part)
 
 
 def _places(exact: list[str], wanted: Word | Phrase) -> set[int]:

@@ -15,7 +15,7 @@ a colon are read as ordinary words. What can fail is a condition that cannot be 
 
 from index.query.hints import hints
 from index.query.parser import parse
-from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, telling
+from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, sought, telling
 
 __all__ = [
     "Both",
@@ -29,5 +29,6 @@ __all__ = [
     "Word",
     "hints",
     "parse",
+    "sought",
     "telling",
 ]

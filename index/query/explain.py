@@ -9,7 +9,7 @@ from index.analysis import stem
 from index.plan import FIELD_WEIGHTS, NUMBER_WEIGHT, needed
 from index.query.hints import hints
 from index.query.parser import parse
-from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, telling
+from index.query.tree import Both, Condition, Either, Everything, Loose, Node, Phrase, Without, Word, sought, telling
 
 INDENT = "  "
 
@@ -45,7 +45,7 @@ def explain(
         UsageError: it cannot be parsed.
     """
     tree = parse(query)
-    leaves = list(_leaves(tree))
+    leaves = list(sought(tree, without=True))
     plain = [word for word in leaves if isinstance(word, Word) and not (word.prefix or word.edits)]
     return Explanation(
         query=query,
@@ -103,22 +103,10 @@ def _leaf(node: Word | Phrase | Condition | Everything) -> str:  # noqa: PLR0911
             return f"{node.text}, or a word {node.edits} slip{'s' if node.edits > 1 else ''} away"
 
 
-def _leaves(node: Node) -> Iterator[Word | Phrase]:
-    if isinstance(node, Word | Phrase):
-        yield node
-    elif isinstance(node, Loose):
-        yield from telling(node)
-    elif isinstance(node, Both | Either):
-        for part in node.parts:
-            yield from _leaves(part)
-    elif isinstance(node, Without):
-        yield from _leaves(node.part)
-
-
 def _left_out(node: Node) -> Iterator[str]:
     if isinstance(node, Loose):
-        sought = set(telling(node))
-        yield from (word.text for word in node.words if word not in sought)
+        asking = set(telling(node))
+        yield from (word.text for word in node.words if word not in asking)
     elif isinstance(node, Both | Either):
         for part in node.parts:
             yield from _left_out(part)

@@ -1,5 +1,6 @@
 """The tree of a query. ``str`` of a node is a query that parses to the same node."""
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from pydantic import Field
@@ -102,3 +103,19 @@ for _kind in (Without, Both, Either):
 def telling(group: Loose) -> tuple[Word, ...]:
     """The words of a group that ask for something; all of them where none does."""
     return tuple(word for word in group.words if word.text not in FUNCTION_WORDS) or group.words
+
+
+def sought(node: Node, *, without: bool = False) -> Iterator[Word | Phrase]:
+    """Words and phrases that a hit may hold; *without*: those that it must not hold, too."""
+    match node:
+        case Word() | Phrase():
+            yield node
+        case Loose():
+            yield from telling(node)
+        case Both() | Either():
+            for part in node.parts:
+                yield from sought(part, without=without)
+        case Without() if without:
+            yield from sought(node.part, without=without)
+        case _:
+            return
