@@ -1,5 +1,7 @@
 """Lists without bullets, numbers or space between their entries."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractors.formats.pdf.geometry import Line, Style
@@ -51,7 +53,7 @@ def column_of(*blocks: list[Line]) -> list[Line]:
     return [*stacked([EDGE, EDGE]), *(made for block in blocks for made in block)]
 
 
-def below(rows: list[tuple[str, float]]) -> list[Line]:
+def below(rows: Sequence[tuple[str, float]]) -> list[Line]:
     return [line(text, x, 200 + 12 * n) for n, (text, x) in enumerate(rows)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from extractors.formats.pdf import side_labels
 from extractors.formats.pdf.geometry import PageContent, Rect, inside, union
 from extractors.formats.pdf.lines import rows_of
 
@@ -31,13 +32,13 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
     title over two columns, part the page into bands; within a band the left column is read before the right.
     """
     if len(regions) < 2 * _MIN_PAIRS or depth > 6:
-        return [_by_rows(regions)] if regions else []
+        return _plain(regions) if regions else []
     gutter = find_gutter([r for r in regions if not _is_rule(r)])
     if gutter is None:
-        return [_by_rows(regions)]
+        return _plain(regions)
     bands = _bands(regions, gutter)
     if not any(_side_by_side(band, gutter) for band in bands):
-        return [_by_rows(regions)]
+        return _plain(regions)
     columns: list[list[Region]] = []
     for band in bands:
         left = [r for r in band if r.rect[2] <= gutter]
@@ -52,6 +53,11 @@ def read_columns(regions: Sequence[Region], depth: int = 0) -> list[list[Region]
         columns.extend(read_columns(left, depth + 1))
         columns.extend(read_columns(right, depth + 1))
     return _rejoin(columns)
+
+
+def _plain(regions: Sequence[Region]) -> list[list[Region]]:
+    """One column, in parts where a label stands beside some of its text."""
+    return [_by_rows(part) for part in side_labels.parted(regions) or [regions]]
 
 
 def _is_rule(region: Region) -> bool:
