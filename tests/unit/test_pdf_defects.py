@@ -88,6 +88,25 @@ def test_a_list_in_two_columns() -> None:
     assert [b.number for b in reading.blocks] == [f"{n}" for n in range(1, 9)]
 
 
+def test_name_and_office_under_a_foreword() -> None:
+    """In bold type below the last paragraph, before the page ends, they are text."""
+
+    def draw(c: Canvas) -> None:
+        for n, title in enumerate(("Foreword", "Summary")):
+            c.setFont("Helvetica-Bold", 18)
+            c.drawString(72, 760, title)
+            paragraph(c, 72, 720, [SENTENCE, f"that were made that year, {n}."])
+            if not n:
+                c.setFont("Helvetica-Bold", 11)
+                c.drawString(72, 640, "Dame Rosalind Ashgrove")
+                c.drawString(72, 610, "Chair of the Inquiry")
+            c.showPage()
+
+    reading = read_pdf(made(draw), "foreword", QUICK)
+    assert of_kind(reading, BlockKind.HEADING) == ["Foreword", "Summary"]
+    assert of_kind(reading, BlockKind.PARAGRAPH)[1:3] == ["Dame Rosalind Ashgrove", "Chair of the Inquiry"]
+
+
 def test_bad_redaction() -> None:
     """Words under a black box are not read, and the page says that there were some."""
 

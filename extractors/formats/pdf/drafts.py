@@ -31,8 +31,8 @@ class Draft:
     """The entries, where it is a list of contents."""
     entry: bool = False
     """Whether it is an entry of a list without any mark, which titles nothing."""
-    joins: bool = False
-    """Whether it goes on from the block before it (over a column or page break)."""
+    closes: bool = False
+    """Whether it is a name, office or date that ends what stands before it: nothing goes on from there."""
 
     @property
     def page(self) -> int:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from extractors.formats.pdf import contents, contents_levels, nesting, outlines, plain_titles
+from extractors.formats.pdf import closings, contents, contents_levels, nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -61,6 +61,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
     named = outlines.named(drafts, outline) or _listed(drafts)
     plain = plain_titles.find(drafts)
+    sure = {id(drafts[place]): level for place, level in named.items()}
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows or draft.entry:
@@ -70,9 +71,11 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
         looks = looks or underlined(draft, after, usual) or _titles_contents(draft, after)
         if index in named or index in plain or looks or (after is not None and titles_numbered(draft, after)):
             found.append(draft)
+    closings.mark(drafts, found, size, set(sure))
+    found = [draft for draft in found if not draft.closes]
     for draft in found:
         draft.kind = BlockKind.HEADING
-    set_levels(found, {id(drafts[place]): level for place, level in named.items()}, size)
+    set_levels(found, sure, size)
 
 
 def _listed(drafts: Sequence[Draft]) -> dict[int, int]:

@@ -31,7 +31,14 @@ def join_breaks(drafts: Sequence[Draft]) -> list[Draft]:
 
 def goes_on(above: Draft, below: Draft) -> bool:
     """Whether *below* is the rest of *above*."""
-    if above.kind not in _RUNS_ON or below.kind is not BlockKind.PARAGRAPH or below.label or above.rows or below.rows:
+    if (
+        above.closes
+        or above.kind not in _RUNS_ON
+        or below.kind is not BlockKind.PARAGRAPH
+        or below.label
+        or above.rows
+        or below.rows
+    ):
         return False
     last, first = above.lines[-1], below.lines[0]
     broken = first.page == last.page + 1 or (first.page == last.page and first.top < last.top)
