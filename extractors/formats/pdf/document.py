@@ -12,6 +12,7 @@ from extractors.formats.pdf import (
     bullets,
     captions,
     contents,
+    diagrams,
     footnotes,
     furniture,
     headings,
@@ -48,6 +49,7 @@ class PageLayout:
     turned: list[Line]
     found: list[tables.Table]
     layouts: list[tables.Layout]
+    drawn: list[diagrams.Diagram]
 
 
 @dataclass(slots=True)
@@ -146,11 +148,12 @@ def lay_out(content: PageContent) -> PageLayout:
     upright = [w for w in content.words if w.style.angle == 0]
     counted = margins.line_numbers(upright)
     upright = [w for w in upright if id(w) not in counted]
+    drawn, upright = diagrams.find(content, upright)
     found, layouts, rest = tables.ruled(content, upright)
     lines = lines_of(rest, content.number)
     bullets.attach(lines, content.shapes)
     underlines.mark(lines, content.shapes)
-    return PageLayout(content, lines, _turned_lines(content), found, layouts)
+    return PageLayout(content, lines, _turned_lines(content), found, layouts, drawn)
 
 
 def _turned_lines(content: PageContent) -> list[Line]:
@@ -212,6 +215,7 @@ def _page_drafts(page: PageLayout, margins: set[int], size: float, since: int | 
     columned, body = aligned.find(body)
     regions = [Region(line.rect, line, line.size) for line in body]
     regions += [Region(t.rect, t, size) for t in [*page.found, *listed, *columned]]
+    regions += [Region(d.rect, d, size) for d in page.drawn]
     regions += [_layout_region(layout, page.content, size) for layout in page.layouts]
     regions += masthead_rules(page.content, [t.rect for t in page.found], size)
     notes: list[Draft] = []
@@ -250,6 +254,8 @@ def _column_drafts(regions: Sequence[Region], foot: Foot) -> list[Draft]:
             run = []
             if isinstance(region.content, tables.Table):
                 drafts.append(region.content.draft())
+            elif isinstance(region.content, diagrams.Diagram):
+                drafts.extend(region.content.drafts())
             elif isinstance(region.content, list):
                 for cell in cast("list[list[Region]]", region.content):
                     drafts.extend(_column_drafts(cell, foot))

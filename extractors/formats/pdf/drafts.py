@@ -30,7 +30,7 @@ class Draft:
     listed: tuple[Listed, ...] = ()
     """The entries, where it is a list of contents."""
     entry: bool = False
-    """Whether it is an entry of a list without any mark, which titles nothing."""
+    """Whether it is an entry of a list without any mark, or words of a diagram, which title nothing."""
     closes: bool = False
     """Whether it is a name, office or date that ends what stands before it: nothing goes on from there."""
 

@@ -40,6 +40,8 @@ def goes_on(above: Draft, below: Draft) -> bool:
         or below.rows
     ):
         return False
+    if above.entry and below.entry:
+        return False
     last, first = above.lines[-1], below.lines[0]
     broken = first.page == last.page + 1 or (first.page == last.page and first.top < last.top)
     if (
