@@ -48,6 +48,16 @@ def mark(drafts: Sequence[Draft], found: Sequence[Draft], size: float, sure: Set
                 each.closes = True
 
 
+def is_date(said: str) -> bool:
+    """Whether a line says a day or month and nothing else.
+
+    Examples:
+        >>> [is_date(said) for said in ("3 May 2024", "Dated: 03/05/2024", "May 2024", "On 3 May 2024 it ended")]
+        [True, True, True, False]
+    """
+    return bool(_DATE.match(said))
+
+
 def _at(text: Sequence[Draft], place: int) -> Draft | None:
     return text[place] if place < len(text) else None
 
@@ -87,7 +97,7 @@ def attributes(above: Draft, draft: Draft, below: Draft | None) -> bool:
         and (before[:1] in _OPENED or after[:1] in _OPENED)
     )
     ends = below is None or below.page != draft.page or after[:1] in _OPENED
-    return quoted and ends and not said.endswith((":", "?")) and not _DATE.match(said)
+    return quoted and ends and not said.endswith((":", "?")) and not is_date(said)
 
 
 def closes(above: Draft, run: Sequence[Draft], below: Draft | None, heads: Set[int]) -> bool:
@@ -106,6 +116,4 @@ def closes(above: Draft, run: Sequence[Draft], below: Draft | None, heads: Set[i
     said = [_said(draft) for draft in run]
     if any(text.endswith((":", "?")) or is_caption(text) for text in said):
         return False
-    return any(_DATE.match(text) or _OFFICE.search(text) for text in said) or (
-        len(run) == 1 and bool(_NAME.match(said[0]))
-    )
+    return any(is_date(text) or _OFFICE.search(text) for text in said) or (len(run) == 1 and bool(_NAME.match(said[0])))

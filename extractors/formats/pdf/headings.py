@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from extractors.formats.pdf import closings, contents, contents_levels, nesting, outlines, plain_titles
+from extractors.formats.pdf import closings, contents, contents_levels, covers, nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
@@ -12,7 +13,9 @@ from extractors.records import BlockKind
 
 _BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-_CHAPTER = re.compile(r"^(chapter|part|annex|appendix|volume|section)\s+[\dA-Z]+", re.IGNORECASE)
+_CHAPTER = re.compile(
+    r"^(chapter|part|annexe?|appendix|attachment|schedule|volume|section|box)\s+[\dA-Z“\"]+", re.IGNORECASE
+)
 
 _COVER_LINES = 9
 """Lines that a title in very large type may have, as on covers."""
@@ -73,9 +76,25 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
             found.append(draft)
     closings.mark(drafts, found, size, set(sure))
     found = [draft for draft in found if not draft.closes]
+    front = covers.find(drafts, found, set(sure))
+    found = [draft for draft in found if id(draft) not in front.text]
     for draft in found:
-        draft.kind = BlockKind.HEADING
-    set_levels(found, sure, size)
+        draft.kind, draft.level = BlockKind.HEADING, front.levels.get(id(draft))
+    listing = {draft.page for draft in drafts if draft.listed}
+    for draft in found:
+        if draft.page in listing and id(draft) not in sure and contents.titles(draft.lines[0]):
+            draft.level = front.base
+    set_levels([draft for draft in found if draft.level is None], sure, size, front.base)
+    _raise_labels(found, sure)
+
+
+def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
+    """Put an "Appendix A" that stands alone over its larger title on the title's level."""
+    for label, title in pairwise(found):
+        near = title.page == label.page and 0 < title.lines[0].base - label.lines[-1].base < 4 * title.size
+        alone = _CHAPTER.match(label.lines[0].text) and len(label.lines) == 1 and len(label.words) == 2
+        if near and alone and id(label) not in sure:
+            label.level = min(label.level or 1, title.level or 1)
 
 
 def _listed(drafts: Sequence[Draft]) -> dict[int, int]:
@@ -173,7 +192,9 @@ def _is_sentence(text: str) -> bool:
     return text.rstrip().endswith(".") and len(words) > 2 and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
-def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0) -> None:
+def set_levels(
+    found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0, base: int = 1
+) -> None:
     """Level of each heading: as the outline has it, else by its number's depth, else by rank of its size and weight.
 
     Last, it stands below the heading whose numbering its own divides.
@@ -182,10 +203,11 @@ def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, s
         found: the document's headings.
         named: levels that the outline gives, by identity (``id``) of the draft.
         size: of the document's text.
+        base: the level of the largest, where neither outline nor contents tell.
     """
     named = named or {}
     styles = Counter((round(d.size), d.bold) for d in found)
-    by_style = _levels_of_styles(sorted(styles, key=lambda s: (-s[0], not s[1])), found, named)
+    by_style = _levels_of_styles(sorted(styles, key=lambda s: (-s[0], not s[1])), found, named, base)
     for draft in found:
         if id(draft) in named:
             draft.level = min(named[id(draft)], 6)
@@ -201,7 +223,7 @@ def set_levels(found: Sequence[Draft], named: Mapping[int, int] | None = None, s
 
 
 def _levels_of_styles(
-    ranked: Sequence[tuple[int, bool]], found: Sequence[Draft], named: Mapping[int, int]
+    ranked: Sequence[tuple[int, bool]], found: Sequence[Draft], named: Mapping[int, int], base: int
 ) -> dict[tuple[int, bool], int]:
     """A level for each size and weight, largest first: what the outline mostly gives it, else one below the larger.
 
@@ -212,7 +234,7 @@ def _levels_of_styles(
         if id(draft) in named:
             given[(round(draft.size), draft.bold)][named[id(draft)]] += 1
     levels: dict[tuple[int, bool], int] = {}
-    above = 0
+    above = 0 if named else base - 1
     for style in ranked:
         if given[style]:
             levels[style] = given[style].most_common(1)[0][0]

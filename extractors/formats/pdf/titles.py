@@ -14,12 +14,12 @@ _SENSELESS = re.compile(
 
 
 def title_of(named: str, drafts: Sequence[Draft], blocks: Sequence[Block]) -> str | None:
-    """The metadata's title where it is sensible, else the largest heading of the first page that has any."""
+    """The metadata's title where it is sensible, else the outermost heading of the first page that has any."""
     named = clean(named)
     if named and not _SENSELESS.search(named) and " " in named:
         return named
     first = [d for d in drafts if d.kind is BlockKind.HEADING and d.page <= 2]
     if first:
-        largest = max(first, key=lambda d: (d.page == first[0].page, d.size))
+        largest = max(first, key=lambda d: (d.page == first[0].page, -(d.level or 1), d.size))
         return clean(" ".join(line.text for line in largest.lines))[:300] or None
     return next((b.text[:200] for b in blocks if b.kind is BlockKind.HEADING), None)
