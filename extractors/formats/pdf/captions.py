@@ -34,7 +34,7 @@ def is_caption(text: str) -> bool:
 def mark(drafts: Sequence[Draft], pictures: Sequence[tuple[int, Shape]], size: float) -> None:
     """Make captions of drafts that name a figure, or stand by a picture in a type of their own."""
     for draft in drafts:
-        if draft.kind is not BlockKind.PARAGRAPH or draft.rows or contents.titles(draft.lines[0]):
+        if draft.kind is not BlockKind.PARAGRAPH or draft.rows or draft.entry or contents.titles(draft.lines[0]):
             continue
         if is_caption(" ".join(line.text for line in draft.lines)) or (
             not draft.label and _beside_picture(draft, pictures) and _set_apart(draft, size)

@@ -1,5 +1,6 @@
 """Drawn diagrams: boxes with a few words each and lines between them, read box by box as plain text."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +19,10 @@ _CONNECTORS = 4
 _LETTERS = 6
 """Letters that a box holds on average."""
 _WIDEST, _TALLEST = 0.45, 0.25
-_MOST_SHAPES = 1_500
+_MOST_SHAPES, _MOST_FRAMES = 1_500, 300
 _MOST_WORDS = 60
+_LOWEST = 12
+"""Points that the baseline of a word in a box may lie below it."""
 
 
 @dataclass(slots=True)
@@ -42,13 +45,13 @@ def find(content: PageContent, words: Sequence[Word]) -> tuple[list[Diagram], li
         content: the page.
         words: its upright words.
     """
-    shapes = [s for s in content.shapes if not s.picture]
-    if not _FEWEST_BOXES + _CONNECTORS <= len(shapes) <= _MOST_SHAPES:
+    if not _FEWEST_BOXES + _CONNECTORS <= len(content.shapes) <= _MOST_SHAPES:
         return [], list(words)
-    boxes = _leaves([s for s in shapes if _may_hold(s, content)], words)
-    if len(boxes) < _FEWEST_BOXES or not _stand_apart([rect for rect, _ in boxes]):
+    frames = [s for s in content.shapes if _may_hold(s, content)]
+    if not _FEWEST_BOXES <= len(frames) <= _MOST_FRAMES or sum(map(_connects, content.shapes)) < _CONNECTORS:
         return [], list(words)
-    if sum(map(_connects, shapes)) < _CONNECTORS or not _in_words([held for _, held in boxes]):
+    boxes = _leaves(frames, words)
+    if not _stand_apart([rect for rect, _ in boxes]) or not _in_words([held for _, held in boxes]):
         return [], list(words)
     area = union(rect for rect, _ in boxes)
     boxed = {id(w) for _, held in boxes for w in held}
@@ -62,25 +65,30 @@ def find(content: PageContent, words: Sequence[Word]) -> tuple[list[Diagram], li
 
 
 def _may_hold(shape: Shape, content: PageContent) -> bool:
-    width, height = shape.x1 - shape.x0, shape.bottom - shape.top
+    if not 20 < shape.x1 - shape.x0 < _WIDEST * content.width or shape.picture:
+        return False
     shown = shape.stroked or (shape.filled and min(shape.colour) <= 250)
-    return shown and 20 < width < _WIDEST * content.width and 9 < height < _TALLEST * content.height
+    return shown and 9 < shape.bottom - shape.top < _TALLEST * content.height
 
 
 def _connects(shape: Shape) -> bool:
     """Whether a shape may join two boxes: a thin line, or a curve."""
     width, height = shape.x1 - shape.x0, shape.bottom - shape.top
-    return (min(width, height) < 3 and max(width, height) > 6) or (shape.curved and shape.stroked)
+    line = min(width, height) < 3 and max(width, height) > 6
+    return not shape.picture and (line or (shape.curved and shape.stroked))
 
 
 def _leaves(shapes: Sequence[Shape], words: Sequence[Word]) -> list[tuple[Rect, list[Word]]]:
     """Boxes that hold words and no smaller box that does, each with its words; a tight mark behind words is none."""
     found: list[tuple[Rect, list[Word]]] = []
     taken: set[int] = set()
+    ordered = sorted(range(len(words)), key=lambda i: words[i].base)
+    bases = [words[i].base for i in ordered]
     for shape in sorted(shapes, key=lambda s: (s.x1 - s.x0) * (s.bottom - s.top)):
         if any(inside(rect, shape.rect, 2.0) for rect, _ in found):
             continue
-        held = [w for w in words if id(w) not in taken and _within(w, shape)]
+        near = ordered[bisect_left(bases, shape.top) : bisect_right(bases, shape.bottom + _LOWEST)]
+        held = [words[i] for i in sorted(near) if id(words[i]) not in taken and _within(words[i], shape)]
         if not 0 < len(held) <= _MOST_WORDS or shape.bottom - shape.top < 1.5 * held[0].style.size:
             continue
         taken |= {id(w) for w in held}

@@ -42,19 +42,29 @@ def parted(lines: Sequence[Line], size: float, column: Sequence[Line]) -> list[l
     if len(lines) < 2 or lines[0].bold or lines[0].size > _TITLE * size or not _apart(lines):
         return [list(lines)]
     right = max(line.x1 for line in lines)
-    edge = _edge(lines, column)
-    wilful = [_ends_on_purpose(a, b, edge) for a, b in pairwise(lines)]
-    if _all_listed(lines, wilful, edge if _led(lines[0], column) else None):
-        alike = all(line.text[0].isdigit() for line in lines)
-        ends = [alike or (edge == right and not _full(line, column)) for line in lines[:-1]]
-        back = [opens_entry(b) and b.x0 < a.x0 + 0.8 * a.size for a, b in pairwise(lines)]
-        return _cut(lines, [w or (e and b) for w, e, b in zip(wilful, ends, back, strict=True)])
+    cuts = _listed(lines, column, right)
+    if cuts:
+        return _cut(lines, cuts)
     if lines[0].label:
         return [list(lines)]
     if not _flush(lines):
-        return [list(lines[:1]), list(lines[1:])] if _names(lines, edge) else [list(lines)]
+        return [list(lines[:1]), list(lines[1:])] if _names(lines, column) else [list(lines)]
     wilful = [_ends_on_purpose(a, b, right) for a, b in pairwise(lines)]
     return _cut(lines, [e and _begins_anew(a, b, right) for (a, b), e in zip(pairwise(lines), wilful, strict=True)])
+
+
+def _listed(lines: Sequence[Line], column: Sequence[Line], right: float) -> list[bool]:
+    """Where a list is to be cut, for each line but the first; empty where it is none."""
+    if sum(map(opens_entry, lines[1:])) < _MOSTLY_OF_MANY * (len(lines) - 1):
+        return []
+    edge = _edge(lines, column)
+    wilful = [_ends_on_purpose(a, b, edge) for a, b in pairwise(lines)]
+    if not _all_listed(lines, wilful, edge if _led(lines[0], column) else None):
+        return []
+    alike = all(line.text[0].isdigit() for line in lines)
+    ends = [alike or (edge == right and not _full(line, column)) for line in lines[:-1]]
+    back = [opens_entry(b) and b.x0 < a.x0 + 0.8 * a.size for a, b in pairwise(lines)]
+    return [w or (e and b) for w, e, b in zip(wilful, ends, back, strict=True)]
 
 
 def _apart(lines: Sequence[Line]) -> bool:
@@ -79,12 +89,14 @@ def _led(first: Line, column: Sequence[Line]) -> bool:
     return bool(above) and max(above, key=lambda line: line.base).text.endswith(":")
 
 
-def _names(lines: Sequence[Line], edge: float) -> bool:
+def _names(lines: Sequence[Line], column: Sequence[Line]) -> bool:
     """Whether a short first line hangs out over text set in, as a name does over what is said of it."""
     first, below = lines[0], lines[1]
-    early = edge - first.x1 > _SHORT * (edge - first.x0) and below.x1 > first.x1
-    set_in = all(line.x0 > first.x0 + 0.8 * first.size for line in lines[1:])
-    return early and set_in and opens_entry(below) and first.text[-1] not in ",-–:"
+    if not opens_entry(below) or first.text[-1] in ",-–:" or below.x1 <= first.x1:
+        return False
+    edge = _edge(lines, column)
+    early = edge - first.x1 > _SHORT * (edge - first.x0)
+    return early and all(line.x0 > first.x0 + 0.8 * first.size for line in lines[1:])
 
 
 def _cut(lines: Sequence[Line], cuts: Sequence[bool]) -> list[list[Line]]:

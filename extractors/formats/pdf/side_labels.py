@@ -31,6 +31,8 @@ def parted(regions: "Sequence[Region]") -> "list[list[Region]]":
         regions: of one column, in any order.
     """
     ordered = sorted(regions, key=lambda r: (r.rect[1], r.rect[0]))
+    if not any(b.rect[1] < a.rect[3] - 0.2 * b.size for a, b in pairwise(ordered)):
+        return []  # by far the most columns: nothing stands beside anything
     for place, region in enumerate(ordered):
         near = ordered[max(0, place - _NEAR) : place + _NEAR + 1]
         edge = region.rect[2] + _APART * region.size
