@@ -9,7 +9,10 @@ The work is done by tantivy's analyser, which the embedded index runs on its own
 Elasticsearch mapping is written from the same table of steps.
 """
 
+from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
+from itertools import chain
+from sys import intern
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -18,6 +21,9 @@ WORD_PATTERN = r"[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*"
 
 LONGEST = 120
 """Longer tokens (in bytes) are dropped, in the index and in queries alike: they are debris, not words."""
+
+MOST_PIECES = 200_000
+"""Pieces of text whose terms are kept in memory, some 30 MB."""
 
 FUNCTION_WORDS = frozenset(
     """
@@ -65,6 +71,32 @@ def words(text: str) -> list[str]:
         ['naive', "o'brien", 'policed', 's', '136']
     """
     return folder().analyze(text)
+
+
+class _Pieces(dict[str, tuple[str, ...]]):
+    """The terms of what stands between blanks: most of it comes again and again."""
+
+    def __init__(self, terms: Callable[[str], list[str]]) -> None:
+        self._terms = terms
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= MOST_PIECES:
+            self.clear()
+        found = self[piece] = tuple(map(intern, self._terms(piece)))
+        return found
+
+
+_STEMS, _WORDS = _Pieces(stems), _Pieces(words)
+
+
+def many_stems(text: str) -> list[str]:
+    """``stems``, several times as fast where many texts are read."""
+    return list(chain.from_iterable(map(_STEMS.__getitem__, text.split())))
+
+
+def many_words(text: str) -> list[str]:
+    """``words``, several times as fast where many texts are read."""
+    return list(chain.from_iterable(map(_WORDS.__getitem__, text.split())))
 
 
 @lru_cache(maxsize=100_000)

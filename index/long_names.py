@@ -6,12 +6,10 @@ each name that stands in it is a term beside the text. A generation keeps the li
 not in it, such as those of a row added since, are sought as phrases.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.analysis import stem, stems
+from index.analysis import stem
 from index.vocabulary import long_names
 
 FIELD = "names"
@@ -20,7 +18,7 @@ FILLER = "."
 name counts less in it, and no text lacks the field (some engines leave such out when they count)."""
 EACH = 10
 """Characters."""
-_END = ""
+_END, _AFTER = "", " "
 
 
 class LongNames:
@@ -48,22 +46,20 @@ class LongNames:
     def __contains__(self, name: object) -> bool:
         return name in self._held
 
-    def within(self, text: str) -> list[str]:
-        """The names in *text*, in order, each as often as it stands there, also within others.
+    def within(self, said: Sequence[str]) -> list[str]:
+        """The names among the stems of a text, in order, each as often as it stands there, also within others.
 
         Examples:
-            >>> LongNames(["use_of_forc", "use"]).within("Uses of force")
-            ['use', 'use_of_forc']
+            >>> LongNames(["use_of_forc"]).within(["polic", "use", "of", "forc"])
+            ['use_of_forc']
         """
-        said, end = [*_stems(text), _END], _END
-        found: list[str] = []
-        for start, begun in enumerate(map(self._begun.get, said), 1):
+        terms, found = [*said, _AFTER], list[str]()
+        for start, begun in [one for one in enumerate(map(self._begun.get, said), 1) if one[1]]:
             at, node = start, begun
-            while node is not None:
-                if end in node:
-                    found.append(node[end])
-                node = node.get(said[at]) if said[at] else None
+            while node and (node := node.get(terms[at])) is not None:
                 at += 1
+                if _END in node:
+                    found.append(node[_END])
         return found
 
 
@@ -80,13 +76,3 @@ def named(name: str) -> str:
         'use_of_forc'
     """
     return "_".join(map(stem, name.split("-")))
-
-
-def _stems(text: str) -> Iterator[str]:
-    """``index.analysis.stems``, several times as fast: what stands between blanks mostly comes again."""
-    return chain.from_iterable(map(_terms, text.split()))
-
-
-@lru_cache(maxsize=200_000)
-def _terms(piece: str) -> tuple[str, ...]:
-    return tuple(stems(piece))

@@ -27,7 +27,7 @@ from index.selection import check, recommendation_meets, wants_vectors
 from index.similar import telling_terms
 from index.spelling import slips
 from index.storage import Kept, digest, stored_all
-from index.stretches import named, stretches
+from index.stretches import read, stretches
 
 
 class MemoryIndex:
@@ -175,9 +175,9 @@ class _Generation:
             decided, called = decisions(one), report_keys(one.report)
             self._also.update(printings(one.passages))
             for stretch in stretches(one):
-                whole, each = named(stretch, names)
+                whole, each = read(stretch, names)
                 held = [
-                    self._add(p, facet_values(p, decided.get(p.id)), called, stretch.place, found)
+                    self._add(p, facet_values(p, decided.get(p.id)), called, stretch.place, found.names)
                     for p, found in zip(stretch.passages, each, strict=True)
                 ]
                 self.begin.append(stretch.place)
@@ -187,7 +187,7 @@ class _Generation:
                     _numbers(one.report),
                     stretch.place,
                     stretch.place,
-                    whole,
+                    whole.names,
                 )
         said = [texts(passage)["text"] for passage in self.passages]
         self._vectors = encoder().passages(said) if vectors and said else None

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractors.records import Passage, Tagged
+from index.analysis import many_stems
 from index.fields import place, texts
 from index.long_names import LongNames, field
 
@@ -47,19 +48,28 @@ def stretches(tagged: Tagged) -> Iterator[Stretch]:
         yield _stretch(about, held)
 
 
-class Named(NamedTuple):
-    """The field of names of a stretch and of its passages: ``index.long_names``."""
+class Found(NamedTuple):
+    """What is sought in a text: its stems, and the field of its names, with blanks between."""
 
-    whole: str
-    each: list[str]
+    stems: str
+    names: str
 
 
-def named(stretch: Stretch, names: LongNames) -> Named:
-    """Which of *names* stand in *stretch*: those of its passages and of what its report is about."""
-    said = [texts(passage)["text"] for passage in stretch.passages]
-    found = list(map(names.within, said))
-    whole = (*names.within(stretch.about), *chain.from_iterable(found))
-    return Named(field(stretch.text, whole), list(map(field, said, found)))
+class Read(NamedTuple):
+    """What is sought in a stretch as a whole, and in each of its passages."""
+
+    whole: Found
+    each: list[Found]
+
+
+def read(stretch: Stretch, names: LongNames) -> Read:
+    """The stems of *stretch*, and which of *names* stand in its passages or in what its report is about."""
+    texts_of = [texts(passage)["text"] for passage in stretch.passages]
+    about, *said = map(many_stems, (stretch.about, *texts_of))
+    held = list(map(names.within, said))
+    each = [Found(" ".join(terms), field(text, found)) for text, terms, found in zip(texts_of, said, held, strict=True)]
+    whole = field(stretch.text, (*names.within(about), *chain.from_iterable(held)))
+    return Read(Found(" ".join((*about, *(one.stems for one in each))), whole), each)
 
 
 def _stretch(about: str, held: list[Passage]) -> Stretch:

@@ -10,7 +10,7 @@ from index.fields import day_number, decisions, facet_values, keys, place, recom
 from index.generation import maker_name
 from index.long_names import FIELD, LongNames
 from index.storage import digest, stored_all
-from index.stretches import Stretch, named, stretches
+from index.stretches import Stretch, read, stretches
 
 Action = dict[str, Any]
 
@@ -22,18 +22,18 @@ def actions(tagged: Tagged, to: Generation, names: LongNames, *, vectors: bool) 
     record, vector = iter(records), iter(_vectors(tagged, vectors=vectors))
     for stretch in stretches(tagged):
         together: dict[str, None] = {}
-        whole, each = named(stretch, names)
+        whole, each = read(stretch, names)
         for passage, found in zip(stretch.passages, each, strict=True):
             facets = facet_values(passage, decided.get(passage.id))
             held = keys(facets, called)
             together.update(dict.fromkeys(held))
             source = _passage(passage, facets, next(record)) | next(vector)
-            source |= {"keys": held, "stretch": stretch.place, FIELD: found}
+            source |= {"keys": held, "stretch": str(stretch.place), FIELD: found.names}
             yield {"_index": to.passages, "_id": passage.id, "_source": source}
         yield {
             "_index": to.records,
             "_id": f"stretch:{stretch.place}",
-            "_source": _stretch(stretch, together) | {FIELD: whole},
+            "_source": _stretch(stretch, together) | {FIELD: whole.names},
         }
     for number, unit in enumerate(tagged.recommendations):
         yield {"_index": to.records, "_id": f"recommendation:{unit.id}", "_source": _recommendation(unit, number)}

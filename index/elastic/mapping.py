@@ -8,7 +8,7 @@ from index.fields import FACETS
 from index.meaning import DIMENSIONS
 from index.paging import DEEPEST
 
-LAYOUT = 6
+LAYOUT = 7
 """Raised when the fields change; a generation of another layout must be published again."""
 
 ANALYSIS: dict[str, Any] = {
@@ -59,7 +59,7 @@ PASSAGE_FIELDS: dict[str, Any] = {
     "keys": _KEY,
     long_names.FIELD: _NAMES,
     "report_id": {"type": "keyword"},
-    "stretch": {"type": "long", "doc_values": False},
+    "stretch": _KEY,  # as a number each of the hundred that a search lifts would be a range
     "page": _NUMBER,
     "published": {"type": "integer"},
     "place": {"type": "long"},

@@ -15,7 +15,7 @@ def translate(step: Step, weight: float = 1.0) -> Query:  # noqa: PLR0911 - one 
         parts = [translate(part, weight * share) for share, part in step.parts]
         return {"dis_max": {"queries": parts, "tie_breaker": step.tie}}
     if isinstance(step, Within):
-        return {"constant_score": {"filter": {"term": {"stretch": step.stretch}}, "boost": weight * step.score}}
+        return {"constant_score": {"filter": {"term": {"stretch": str(step.stretch)}}, "boost": weight * step.score}}
     if isinstance(step, Keys):
         return silent({"terms": {"keys": list(step.keys)}})
     if isinstance(step, At):

@@ -14,12 +14,12 @@ from index.embedded.counting import TABLE, Kinds
 from index.embedded.folder import NEAREST
 from index.embedded.packing import SAMPLES, Packing
 from index.embedded.records import Records
-from index.embedded.schema import register, schema, stretch_document, stretch_schema, to_document
+from index.embedded.schema import schema, stretch_document, stretch_schema, to_document
 from index.fields import decisions, facet_values, keys, report_keys
 from index.long_names import LongNames
 from index.selection import check
 from index.storage import digest, stored, stored_all
-from index.stretches import named, stretches
+from index.stretches import read, stretches
 
 if TYPE_CHECKING:
     from index.embedded.nearest import Filling as Nearest
@@ -67,8 +67,6 @@ class _Filling:
             tantivy.Index(fields, str(building / part))
             for fields, part in zip((schema(), stretch_schema()), PARTS, strict=True)
         )
-        for index in (self._index, self._stretched):
-            register(index)
         self._records = Records(building / "records.sqlite", write=True)
         self._writers = self._index.writer(HEAP, THREADS), self._stretched.writer(STRETCH_HEAP, 1)
         self._nearest = _vectors(building) if vectors else None
@@ -105,7 +103,7 @@ class _Filling:
         packed = map(self._packing.pack, passages)
         for stretch in stretches(tagged):
             together: dict[str, None] = {}
-            whole, each = named(stretch, self._names)
+            whole, each = read(stretch, self._names)
             for passage, found in zip(stretch.passages, each, strict=True):
                 facets = facet_values(passage, decided.get(passage.id))
                 held = keys(facets, called)

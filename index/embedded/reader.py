@@ -21,7 +21,7 @@ from index.embedded.narrowing import narrowed
 from index.embedded.ordering import MORE, count, first, in_place, scored
 from index.embedded.packing import Packing
 from index.embedded.records import Records
-from index.embedded.schema import LAYOUT, register
+from index.embedded.schema import LAYOUT
 from index.embedded.translate import translate
 from index.embedded.writer import publish, read_manifest, read_names
 from index.generation import damaged, outdated
@@ -190,12 +190,10 @@ class _Generation:
         self.name = name
         self._index = tantivy.Index.open(str(path / "search"))
         self._index.config_reader("manual")
-        register(self._index)
         self._schema = self._index.schema
         self.searcher = self._index.searcher()
         stretched = tantivy.Index.open(str(path / "stretches"))
         stretched.config_reader("manual")
-        register(stretched)
         self._stretch_schema = stretched.schema
         self._stretched = stretched.searcher()
         self._packing = Packing.read(path / PACKING)

@@ -6,22 +6,25 @@ import tantivy
 
 from extractors.records import Passage
 from index import long_names
-from index.analysis import folder, stemmer
+from index.analysis import many_stems, many_words
 from index.embedded.counting import column
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
-from index.stretches import Stretch
+from index.stretches import Found, Stretch
 
-LAYOUT = 7
+LAYOUT = 8
 """Raised when the fields change; a generation of another layout must be published again."""
+
+TERMS = "whitespace"
+"""The engine is given terms with blanks between: ``index.analysis`` is several times as fast where texts are many."""
 
 
 def schema() -> tantivy.Schema:
     """The fields."""
     builder = tantivy.SchemaBuilder()
     for field in STEMMED:
-        builder.add_text_field(field, tokenizer_name="stemmed")
+        builder.add_text_field(field, tokenizer_name=TERMS)
     for field in EXACT:
-        builder.add_text_field(field, tokenizer_name="exact")
+        builder.add_text_field(field, tokenizer_name=TERMS)
     for field in ("id", "report_id", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     _add_names(builder)
@@ -37,7 +40,7 @@ def schema() -> tantivy.Schema:
 
 def stretch_schema() -> tantivy.Schema:
     """The fields of stretches, which lie in files of their own."""
-    builder = tantivy.SchemaBuilder().add_text_field("whole", tokenizer_name="stemmed")
+    builder = tantivy.SchemaBuilder().add_text_field("whole", tokenizer_name=TERMS)
     for field in ("report_id", "keys"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     _add_names(builder)
@@ -47,44 +50,40 @@ def stretch_schema() -> tantivy.Schema:
 
 
 def _add_names(builder: tantivy.SchemaBuilder) -> None:
-    builder.add_text_field(long_names.FIELD, tokenizer_name="names", index_option="freq")
+    builder.add_text_field(long_names.FIELD, tokenizer_name=TERMS, index_option="freq")
 
 
-def stretch_document(stretch: Stretch, keys: Iterable[str], found: str) -> tantivy.Document:
+def stretch_document(stretch: Stretch, keys: Iterable[str], found: Found) -> tantivy.Document:
     """*stretch* as it is indexed, with the keys of all its passages and the names *found* in it."""
     document = tantivy.Document()
     report = stretch.passages[0].report
-    document.add_text("whole", stretch.text)
+    document.add_text("whole", found.stems)
     document.add_text("report_id", report.id)
     for key in keys:
         document.add_text("keys", key)
-    document.add_text(long_names.FIELD, found)
+    document.add_text(long_names.FIELD, found.names)
     if (day := day_number(report)) is not None:
         document.add_integer("published", day)
     document.add_unsigned("place", stretch.place)
     return document
 
 
-def register(index: tantivy.Index) -> None:
-    """Give *index* our analysis, which its files do not carry."""
-    index.register_tokenizer("stemmed", stemmer())
-    index.register_tokenizer("exact", folder())
-    index.register_tokenizer("names", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-
-
 def to_document(
-    passage: Passage, counted: Mapping[str, int], held: tuple[str, ...], found: str, record: bytes
+    passage: Passage, counted: Mapping[str, int], held: tuple[str, ...], found: Found, record: bytes
 ) -> tantivy.Document:
     """*passage* with the numbers it is *counted* under, its keys, the names *found* in it and its packed *record*."""
     document = tantivy.Document()
     said = texts(passage)
-    for field in (*STEMMED, *EXACT):
-        document.add_text(field, said[SOURCE_OF.get(field, field)])
+    document.add_text("text", found.stems)
+    for field in STEMMED[1:]:
+        document.add_text(field, " ".join(many_stems(said[field])))
+    for field in EXACT:
+        document.add_text(field, " ".join(many_words(said[SOURCE_OF.get(field, field)])))
     for facet, number in counted.items():
         document.add_unsigned(column(facet), number)
     for key in held:
         document.add_text("keys", key)
-    document.add_text(long_names.FIELD, found)
+    document.add_text(long_names.FIELD, found.names)
     document.add_text("id", passage.id)
     document.add_text("report_id", passage.report.id)
     for page in passage.block.pages:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import LONGEST, Terms, fold, stem, stems, words
+from index.analysis import LONGEST, Terms, fold, many_stems, many_words, stem, stems, words
 from index.fields import key, place
 from index.highlight import highlights
 from index.postings import rounded
@@ -100,3 +100,18 @@ def test_telling_terms():
     held = {"camera": 3, "officer": 900, "lost": 50}
     terms = ["officer", "camera", "lost", "of", "zebra"]
     assert telling_terms(terms, lambda term: held.get(term, 0), 1_000) == ["camera", "lost", "officer"]
+
+
+@given(st.text(st.sampled_from("aàß1'’ \n\u00a0\u2028\u0301-.,ﬁ") | st.characters(), max_size=60))
+def test_many_texts_are_read_alike(text):
+    """Read in pieces, whose terms are remembered, a text has the terms it has as a whole."""
+    assert many_stems(text) == stems(text)
+    assert many_words(text) == words(text)
+
+
+def test_pieces_are_not_kept_for_ever(monkeypatch):
+    """Terms stay right when more pieces came than are remembered."""
+    monkeypatch.setattr("index.analysis.MOST_PIECES", 3)
+    text = " ".join(f"Officers{n} searched{n % 7}" for n in range(50))
+    assert many_stems(text) == stems(text)
+    assert many_words(text * 2) == words(text * 2)
