@@ -4,8 +4,8 @@
     former                  the one before, kept for rollback
     writer.lock             held while publishing; the operating system frees it when its holder dies
     writer.json             who holds it
-    generations/NAME/       one whole generation: manifest.json, records.sqlite, tantivy's files and, if
-                            wanted, vectors
+    generations/NAME/       one whole generation: manifest.json, records.sqlite, the names that are terms, what the
+                            numbers of facets stand for, tantivy's files and, if wanted, vectors
 
 What no pointer names is debris of a crash, and the next writer clears it away.
 """
