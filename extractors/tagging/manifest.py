@@ -10,7 +10,7 @@ from extractors.records import Maker, Record
 from extractors.tagging.calibration import Calibration
 from extractors.tagging.vocabulary import ROLE_ORDER, THEME_CODES
 
-MODEL_SCHEMA = 2
+MODEL_SCHEMA = 3
 """Changes when an older reader could no longer use a newer folder."""
 MANIFEST = "manifest.json"
 

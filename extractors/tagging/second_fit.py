@@ -4,11 +4,13 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.tagging.along import NEVER
 from extractors.tagging.context import Layout, Raw, sentence_features
 from extractors.tagging.heads import JUDGING_COLUMNS, Floats
 from extractors.tagging.labels import LabelledParagraph
@@ -26,8 +28,6 @@ OWN_SCALE = 0.6
 RARITY = 0.3
 """Power by which sentences of rarer roles weigh more, as in the first reading's recipe."""
 _MOST_STEPS = 500
-_NEVER = -8.0
-"""Score of a class that no example shows."""
 
 
 def true_roles(labels: Sequence[LabelledParagraph]) -> NDArray[np.int64]:
@@ -55,19 +55,31 @@ def layout_of(labels: Sequence[LabelledParagraph]) -> Layout:
 
 def fit_second(parts: Sequence[tuple[Sequence[LabelledParagraph], Raw]]) -> SecondReading:
     """Learn from *parts*, each scored by a model that had not seen its documents."""
+    from extractors.tagging.along_fit import fit_along
+
     layouts = [layout_of(labels) for labels, _ in parts]
     raws = [raw for _, raw in parts]
     labels = [paragraph for own, _ in parts for paragraph in own]
     features = np.concatenate([sentence_features(*pair) for pair in zip(layouts, raws, strict=True)])
-    role_weight, role_bias = _fit_roles(features, true_roles(labels))
+    truth = true_roles(labels)
+    role_weight, role_bias = _fit_roles(features, truth)
     nothing = np.zeros(0, dtype=np.float32)
-    half = SecondReading(role_weight, role_bias, nothing, nothing)
+    along = fit_along(features, _documents(layouts), truth, _rarity(truth))
+    half = SecondReading(role_weight, role_bias, nothing, nothing, along)
     evidence = np.concatenate(
         [theme_features(layout, raw, half.roles(layout, raw)) for layout, raw in zip(layouts, raws, strict=True)]
     )
     judging = truly_judging(labels)
     theme_weight, theme_bias = _fit_themes(evidence[judging], true_themes(labels)[judging])
-    return SecondReading(role_weight, role_bias, theme_weight, theme_bias)
+    return replace(half, theme_weight=theme_weight, theme_bias=theme_bias)
+
+
+def _documents(layouts: Sequence[Layout]) -> NDArray[np.int64]:
+    """Ordinal of each sentence's document, over all layouts."""
+    firsts = np.cumsum([0, *(1 + int(own.document.max(initial=-1)) for own in layouts)])
+    return np.concatenate(
+        [own.document[own.paragraph] + first for own, first in zip(layouts, firsts[:-1], strict=True)]
+    )
 
 
 def _scales(features: Floats) -> tuple[Floats, Floats]:
@@ -82,17 +94,18 @@ def _logistic(
     return cast("Any", LogisticRegression)(C=strength, max_iter=_MOST_STEPS).fit(features, truth, weights)
 
 
-def _rarity_weights(truth: NDArray[np.int64]) -> NDArray[np.float64]:
+def _rarity(truth: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What a sentence of each role counts; one in the mean."""
     counts = np.bincount(truth, minlength=len(ROLE_ORDER)).clip(min=1)
-    weights: NDArray[np.float64] = ((counts.mean() / counts) ** RARITY)[truth]
-    return weights / weights.mean()
+    weights: NDArray[np.float64] = (counts.mean() / counts) ** RARITY
+    return weights / weights[truth].mean()
 
 
 def _fit_roles(features: Floats, truth: NDArray[np.int64]) -> tuple[Floats, Floats]:
     mean, deviation = _scales(features)
     weight = np.zeros((features.shape[1], len(ROLE_ORDER)), dtype=np.float64)
-    bias = np.full(len(ROLE_ORDER), _NEVER)
-    fitted = _logistic((features - mean) / deviation, truth, ROLE_STRENGTH, _rarity_weights(truth))
+    bias = np.full(len(ROLE_ORDER), NEVER)
+    fitted = _logistic((features - mean) / deviation, truth, ROLE_STRENGTH, _rarity(truth)[truth])
     shown = list(fitted.classes_)
     if len(shown) == 2:
         coefficients = np.concatenate([-fitted.coef_ / 2, fitted.coef_ / 2])
