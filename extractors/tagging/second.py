@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.tagging.along import Along
-from extractors.tagging.context import Layout, Raw, sentence_features
+from extractors.tagging.context import Layout, Raw, log_softmax, sentence_features
 from extractors.tagging.heads import Floats, sigmoid, softmax
 from extractors.tagging.theme_evidence import judging, theme_features
 
@@ -38,7 +38,7 @@ class SecondReading:
         role_bias: per role.
         theme_weight: themes by features.
         theme_bias: per theme.
-        along: the reading along the document; a role's probability is the mean of both.
+        along: the reading along the document; a role's probability is the geometric mean of both.
     """
 
     role_weight: Floats
@@ -59,9 +59,9 @@ class SecondReading:
     def roles(self, layout: Layout, raw: Raw) -> Floats:
         """Probabilities of roles, one row per sentence."""
         features = sentence_features(layout, raw)
-        alone = softmax(features @ self.role_weight + self.role_bias)
-        along = softmax(self.along.logits(features, layout.document[layout.paragraph]))
-        return ((alone + along) / 2).astype(np.float32)
+        alone = features @ self.role_weight + self.role_bias
+        along = self.along.logits(features, layout.document[layout.paragraph])
+        return softmax(((log_softmax(alone) + log_softmax(along)) / 2).astype(np.float32))
 
     def read(self, layout: Layout, raw: Raw) -> Probabilities:
         """Everything about the sentences and paragraphs of *layout*."""
