@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import torch
@@ -96,7 +97,7 @@ def _learn(network: _Network, examples: Sequence[tuple[Tensor, Tensor]], weights
     )
     loss_of = nn.CrossEntropyLoss(weight=weights, label_smoothing=_SMOOTHING, ignore_index=_NONE)
     for _ in range(PASSES):
-        order: list[int] = torch.randperm(len(examples)).tolist()
+        order = cast("list[int]", torch.randperm(len(examples)).tolist())
         for at in range(0, len(order), _BATCH):
             batch = [examples[n] for n in order[at : at + _BATCH]]
             lengths = torch.tensor([len(truth) for _, truth in batch])
