@@ -14,6 +14,7 @@ from extractors.formats.pdf import (
     contents,
     diagrams,
     footnotes,
+    form_numbers,
     furniture,
     headings,
     margins,
@@ -187,7 +188,7 @@ def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
     captions.mark(body, pictures, size)
     headings.mark(drafts, outline)
-    return join_breaks(drafts)
+    return join_breaks(form_numbers.attach(drafts))
 
 
 def _text_size(pages: Sequence[PageLayout], margins: set[int]) -> float:
