@@ -18,6 +18,8 @@ from extractors.tagging.heads import Floats
 from extractors.tagging.vocabulary import ROLE_ORDER
 
 INPUTS, UNITS, PASSES = 32, 24, 8
+LEAST_STEPS = 400
+"""Few labels are gone over more often, or the reading along would be no better than its first draw."""
 _RATE, _DECAY, _WARM_UP = 3e-3, 0.02, 50
 _HIDDEN, _DROPPED, _SMOOTHING = 0.2, 0.4, 0.05
 _BATCH, _LONGEST = 24, 200
@@ -90,13 +92,15 @@ def _starts(own: slice) -> range:
 
 
 def _learn(network: _Network, examples: Sequence[tuple[Tensor, Tensor]], weights: Tensor) -> None:
-    steps = PASSES * len(range(0, len(examples), _BATCH))
+    batches = len(range(0, len(examples), _BATCH))
+    passes = max(PASSES, -(-LEAST_STEPS // batches))
+    steps = passes * batches
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=_DECAY)
     slower = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1, (step + 1) / _WARM_UP) * (1 - step / steps)
     )
     loss_of = nn.CrossEntropyLoss(weight=weights, label_smoothing=_SMOOTHING, ignore_index=_NONE)
-    for _ in range(PASSES):
+    for _ in range(passes):
         order = cast("list[int]", torch.randperm(len(examples)).tolist())
         for at in range(0, len(order), _BATCH):
             batch = [examples[n] for n in order[at : at + _BATCH]]
