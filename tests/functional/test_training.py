@@ -162,7 +162,7 @@ def test_training_stops_where_it_no_longer_gains(label_file, tmp_path):
 def test_runtimes_agree(runtime):
     """The int8 graph under onnxruntime, torch and OpenVINO gives the same labels."""
     paragraphs = [
-        Paragraph(id=str(at), text=text.format(subject), heading="Wexcombe Police, March 2019")
+        Paragraph(id=str(at), text=text.format(subject), heading="Wexcombe Police, March 2019", document=str(at))
         for at, (text, subject) in enumerate((t, s) for t in SENTENCES.values() for s in SUBJECTS.values())
     ]
     assert agreement(paragraphs, runtime) >= 0.98
