@@ -72,10 +72,14 @@ def fit_along(features: Floats, documents: Ordinals, truth: NDArray[np.int64], w
     scaled = np.clip((features - mean) / deviation, -MOST_DEVIATIONS, MOST_DEVIATIONS)
     parts = [slice(at, min(at + _LONGEST, own.stop)) for own in stretches_of(documents) for at in _starts(own)]
     examples = [(torch.from_numpy(scaled[own]), torch.from_numpy(truth[own])) for own in parts]
+    threads = torch.get_num_threads()
+    # Steps this small are slower on several threads, and on a busy machine many times so.
+    torch.set_num_threads(1)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         network = _Network(features.shape[1])
         _learn(network, examples, torch.tensor(weights, dtype=torch.float32))
+    torch.set_num_threads(threads)
     return _without(network.weights(mean, deviation), np.bincount(truth, minlength=len(ROLE_ORDER)) == 0)
 
 
