@@ -12,9 +12,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.tagging.context import Ordinals
 from extractors.tagging.heads import Floats, sigmoid
 
-Ordinals = NDArray[np.int64]
 MOST_DEVIATIONS = 4.0
 """Features further from their mean count as if they were so far: a strange document does not run away."""
 NEVER = -8.0
@@ -79,13 +79,9 @@ class Along:
     skip: Floats
     bias: Floats
 
-    def scaled(self, features: Floats) -> Floats:
-        """Features in deviations from their mean."""
-        return np.clip((features - self.mean) / self.deviation, -MOST_DEVIATIONS, MOST_DEVIATIONS)
-
     def logits(self, features: Floats, document: Ordinals) -> Floats:
         """Logits of roles, one row per sentence; sentences of a *document* stand together."""
-        scaled = self.scaled(features)
+        scaled = in_deviations(features, self.mean, self.deviation)
         inputs = np.tanh(scaled @ self.into.T + self.into_bias)
         states = np.zeros((len(features), self.out.shape[1]), dtype=np.float32)
         half = self.out.shape[1] // 2
@@ -116,6 +112,11 @@ def _flat(weights: Along | Unit) -> Iterator[tuple[str, Floats]]:
             yield from ((f"{field.name}.{name}", own) for name, own in _flat(value))
         else:
             yield field.name, value
+
+
+def in_deviations(features: Floats, mean: Floats, deviation: Floats) -> Floats:
+    """Features in deviations from their mean, the strangest cut off."""
+    return np.clip((features - mean) / deviation, -MOST_DEVIATIONS, MOST_DEVIATIONS)
 
 
 def stretches_of(group: Ordinals) -> list[slice]:

@@ -3,7 +3,8 @@
 # torch types its calls in part; what comes out of them is narrowed where it enters a record.
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn.utils import rnn
 
-from extractors.tagging.along import MOST_DEVIATIONS, NEVER, Along, Ordinals, Unit, stretches_of
+from extractors.tagging.along import NEVER, Along, Unit, in_deviations, stretches_of
+from extractors.tagging.context import Ordinals
 from extractors.tagging.heads import Floats
 from extractors.tagging.vocabulary import ROLE_ORDER
 
@@ -69,18 +71,25 @@ def fit_along(features: Floats, documents: Ordinals, truth: NDArray[np.int64], w
         weights: how much a sentence of each role counts.
     """
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
-    scaled = np.clip((features - mean) / deviation, -MOST_DEVIATIONS, MOST_DEVIATIONS)
+    scaled = in_deviations(features, mean, deviation)
     parts = [slice(at, min(at + _LONGEST, own.stop)) for own in stretches_of(documents) for at in _starts(own)]
     examples = [(torch.from_numpy(scaled[own]), torch.from_numpy(truth[own])) for own in parts]
-    threads = torch.get_num_threads()
-    # Steps this small are slower on several threads, and on a busy machine many times so.
-    torch.set_num_threads(1)
-    with torch.random.fork_rng(devices=[]):
+    with torch.random.fork_rng(devices=[]), _one_thread():
         torch.manual_seed(0)
         network = _Network(features.shape[1])
         _learn(network, examples, torch.tensor(weights, dtype=torch.float32))
-    torch.set_num_threads(threads)
     return _without(network.weights(mean, deviation), np.bincount(truth, minlength=len(ROLE_ORDER)) == 0)
+
+
+@contextmanager
+def _one_thread() -> Generator[None]:
+    """Steps this small are slower on several threads, and on a busy machine many times so."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _without(weights: Along, unseen: NDArray[np.bool_]) -> Along:

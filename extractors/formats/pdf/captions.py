@@ -36,9 +36,7 @@ def mark(drafts: Sequence[Draft], pictures: Sequence[tuple[int, Shape]], size: f
     for draft in drafts:
         if draft.kind is not BlockKind.PARAGRAPH or draft.rows or draft.entry or contents.titles(draft.lines[0]):
             continue
-        if is_caption(" ".join(line.text for line in draft.lines)) or (
-            not draft.label and _beside_picture(draft, pictures) and _set_apart(draft, size)
-        ):
+        if is_caption(draft.said) or (not draft.label and _beside_picture(draft, pictures) and _set_apart(draft, size)):
             draft.kind = BlockKind.CAPTION
 
 

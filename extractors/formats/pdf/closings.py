@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence, Set
 
 from extractors.formats.pdf.captions import is_caption
-from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.records import BlockKind
 
-_BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE = re.compile(
     rf"^(?:signed|dated?)?[:,\s]*(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|"
@@ -36,7 +35,7 @@ def mark(drafts: Sequence[Draft], found: Sequence[Draft], size: float, sure: Set
         sure: identities (``id``) of those that outline or contents name.
     """
     heads = {id(draft) for draft in found}
-    text = [draft for draft in drafts if draft.kind not in _BESIDE]
+    text = [draft for draft in drafts if draft.kind not in BESIDE_TEXT]
     for place, draft in enumerate(text):
         if id(draft) not in heads or id(draft) in sure or not _slight(draft, size) or place == 0 or draft.closes:
             continue
@@ -62,15 +61,11 @@ def _at(text: Sequence[Draft], place: int) -> Draft | None:
     return text[place] if place < len(text) else None
 
 
-def _said(draft: Draft) -> str:
-    return " ".join(line.text for line in draft.lines).strip()
-
-
 def _slight(draft: Draft, size: float) -> bool:
     """A short block without a printed number, no sentence, in type no larger than the text."""
     if draft.kind in (BlockKind.TABLE, BlockKind.LIST_ITEM) or draft.label or draft.rows or draft.size > 1.14 * size:
         return False
-    said = _said(draft)
+    said = draft.said
     return len(draft.lines) <= _MOST_LINES and len(said) <= (_TERSE if said.endswith(".") else _LONGEST)
 
 
@@ -90,7 +85,7 @@ def _run(text: Sequence[Draft], place: int, heads: Set[int], sure: Set[int], siz
 
 def attributes(above: Draft, draft: Draft, below: Draft | None) -> bool:
     """Whether a line between two quotations, or at the end of the last, says who is quoted."""
-    said, before, after = _said(draft), _said(above), _said(below) if below else ""
+    said, before, after = draft.said, above.said, below.said if below else ""
     quoted = (
         above.page == draft.page
         and before.rstrip("0123456789 ,")[-1:] in _CLOSED
@@ -113,7 +108,7 @@ def closes(above: Draft, run: Sequence[Draft], below: Draft | None, heads: Set[i
         return False
     if below is not None and (id(below) not in heads or below.size < max(d.size for d in run)):
         return False
-    said = [_said(draft) for draft in run]
+    said = [draft.said for draft in run]
     if any(text.endswith((":", "?")) or is_caption(text) for text in said):
         return False
     return any(is_date(text) or _OFFICE.search(text) for text in said) or (len(run) == 1 and bool(_NAME.match(said[0])))

@@ -5,11 +5,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extractors.formats.pdf.closings import is_date
-from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.records import BlockKind
 
 _PAGES = 3
-_BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _GENERIC = re.compile(
     r"^(?:the )?(?:[\w-]+ ){0,2}(?:report|order|paper|directive|manual|policy|response)(?: of session)?"
     r"(?: (?:no\.?|number))?(?: [\w./–-]*\d[\w./–-]*)?$|^(?:volume|module|part|book)\s+\S+$",
@@ -53,7 +52,7 @@ def find(drafts: Sequence[Draft], found: Sequence[Draft], sure: Set[int] = froze
     heads = {id(draft) for draft in found}
     last = max((draft.page for draft in drafts), default=0)
     for page in range(1, min(_PAGES, last - 1) + 1):
-        held = [draft for draft in drafts if draft.page == page and draft.kind not in _BESIDE]
+        held = [draft for draft in drafts if draft.page == page and draft.kind not in BESIDE_TEXT]
         titles = [draft for draft in held if id(draft) in heads and id(draft) not in sure]
         if titles and is_cover(held, heads):
             front.text |= {id(draft) for draft in titles if _is_formula(draft)}
@@ -72,7 +71,7 @@ def is_cover(held: Sequence[Draft], heads: Set[int]) -> bool:
         return False
     if any(draft.label_kind in ("number", "plain", "letter") for draft in held if id(draft) in heads):
         return False
-    said = [_said(draft) for draft in text]
+    said = [draft.said for draft in text]
     if any(len(each) > _LONG or (len(each) > _SENTENCE and each.endswith(".")) for each in said):
         return False
     return sum(map(len, said)) <= _MUCH
@@ -85,20 +84,20 @@ def masthead(held: Sequence[Draft], found: Sequence[Draft]) -> list[Draft]:
     for draft in held:
         if id(draft) in heads:
             above.append(draft)
-        elif draft.kind is not BlockKind.TABLE and (len(draft.lines) > _LINES or len(_said(draft)) > _LONG):
+        elif draft.kind is not BlockKind.TABLE and (len(draft.lines) > _LINES or len(draft.said) > _LONG):
             break
     own = {id(draft) for draft in above}
-    below = {_style(draft) for draft in found if id(draft) not in own}
-    while above and (_style(above[-1]) in below or above[-1].label):
+    below = {draft.style for draft in found if id(draft) not in own}
+    while above and (above[-1].style in below or above[-1].label):
         above.pop()
-    if not above or any(_style(draft) in below for draft in above):
+    if not above or any(draft.style in below for draft in above):
         return []
     return above if title_of(above).size >= max((size for size, _ in below), default=0) else []
 
 
 def title_of(titles: Sequence[Draft]) -> Draft:
     """The title among a cover's lines: the largest, and of these the longest, that names neither body nor kind."""
-    said = {id(draft): _said(draft) for draft in titles}
+    said = {id(draft): draft.said for draft in titles}
     telling = [
         d
         for d in titles
@@ -116,12 +115,4 @@ def _rank(front: Front, titles: Sequence[Draft]) -> None:
 
 
 def _is_formula(draft: Draft) -> bool:
-    return is_date(_said(draft)) or bool(_FORMULA.match(_said(draft)))
-
-
-def _style(draft: Draft) -> tuple[int, bool]:
-    return (round(draft.size), draft.bold)
-
-
-def _said(draft: Draft) -> str:
-    return " ".join(line.text for line in draft.lines).strip()
+    return is_date(draft.said) or bool(_FORMULA.match(draft.said))

@@ -317,7 +317,7 @@ def _block(
         joined = "\n".join(" | ".join(row) for row in draft.rows)
     if not joined:
         # A number with nothing but a note's mark behind it: what it prints is its text.
-        whole = " ".join(line.text for line in draft.lines)
+        whole = draft.said
         number, marker, joined = None, None, text.join_lines(map(text.line_text, draft.lines)) or text.clean(whole)
     if not joined:
         return None

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from extractors.formats.pdf.geometry import Line, Rect, Word
 from extractors.records import BlockKind
 
+BESIDE_TEXT = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
+"""What stands beside the text and is passed over where one block is told by the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -43,6 +46,16 @@ class Draft:
     def size(self) -> float:
         """The size of its first line."""
         return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def style(self) -> tuple[int, bool]:
+        """Its size to the point and whether it is bold: what headings of one rank share."""
+        return round(self.size), self.bold
+
+    @property
+    def said(self) -> str:
+        """Its words in one line, the label's too."""
+        return " ".join(line.text for line in self.lines)
 
     @property
     def bold(self) -> bool:

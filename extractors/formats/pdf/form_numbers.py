@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.formats.pdf.drafts import Draft
-from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.lines import labelled
 from extractors.formats.pdf.numbering import kind_of
 from extractors.records import BlockKind
 
@@ -32,6 +32,6 @@ def _numbers(alone: Draft, text: Draft) -> bool:
 
 def _numbered(alone: Draft, text: Draft) -> Draft:
     number, first = alone.lines[0], text.lines[0]
-    line = Line([*number.words, *first.words], page=first.page).measured()
-    line.label, line.label_words, line.column = number.text, 1, first.column
+    line = labelled(number, first)
+    line.page, line.column = first.page, first.column
     return replace(text, lines=[line, *text.lines[1:]], label=number.text, label_kind=kind_of(number.text) or "")

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractors.formats.pdf import closings, contents, contents_levels, covers, nesting, outlines, plain_titles
-from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.numbering import clean_number, depth
 from extractors.formats.pdf.outlines import Entry
 from extractors.records import BlockKind
 
-_BESIDE = (BlockKind.FURNITURE, BlockKind.FOOTNOTE)
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _CHAPTER = re.compile(
     r"^(chapter|part|annexe?|appendix|attachment|schedule|volume|section|box)\s+[\dA-Z“\"]+", re.IGNORECASE
@@ -69,7 +68,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows or draft.entry:
             continue
-        after = next((d for d in drafts[index + 1 :] if d.kind not in _BESIDE), None)
+        after = next((d for d in drafts[index + 1 :] if d.kind not in BESIDE_TEXT), None)
         looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
         looks = looks or underlined(draft, after, usual) or _titles_contents(draft, after)
         if index in named or index in plain or looks or (after is not None and titles_numbered(draft, after)):
@@ -107,7 +106,7 @@ def underlined(draft: Draft, after: Draft | None, usual: Look | None) -> bool:
     """Whether a short block is underlined throughout over one that is not, in the colour of the text: no link is."""
     if after is None or draft.label_kind == "bullet" or not 0 < sum(line.underlined for line in draft.lines) < 4:
         return False
-    text = " ".join(line.text for line in draft.lines)
+    text = draft.said
     colours = {w.style.colour for w in draft.words}
     own = usual is not None and colours == {usual[1]} and "//" not in text and "www." not in text and "@" not in text
     title = 4 < len(text) < 160 and text[-1] not in ".;," and (text[-1] != ":" or len(draft.words) < 8)
@@ -147,7 +146,7 @@ def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | No
         return False
     if len(draft.lines) > 3:
         return False
-    text = " ".join(line.text for line in draft.lines)
+    text = draft.said
     letters = sum(map(str.isalpha, text))
     if letters < 5 or letters < 0.6 * len(text) or len(text) > 110 or draft.size < 0.93 * size:
         return False
@@ -165,9 +164,7 @@ def _stands_out(draft: Draft, after: Draft | None, size: float, usual: Look | No
 def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     """Whether a draft is set as a heading."""
     most = _COVER_LINES if draft.size >= 1.8 * size else 5
-    text = (
-        "" if draft.label_kind == "bullet" or len(draft.lines) > most else " ".join(line.text for line in draft.lines)
-    )
+    text = "" if draft.label_kind == "bullet" or len(draft.lines) > most else draft.said
     letters = sum(map(str.isalpha, text))
     if letters < 3 or len(text) > 260:
         return False
@@ -206,13 +203,13 @@ def set_levels(
         base: the level of the largest, where neither outline nor contents tell.
     """
     named = named or {}
-    styles = Counter((round(d.size), d.bold) for d in found)
+    styles = Counter(d.style for d in found)
     by_style = _levels_of_styles(sorted(styles, key=lambda s: (-s[0], not s[1])), found, named, base)
     for draft in found:
         if id(draft) in named:
             draft.level = min(named[id(draft)], 6)
             continue
-        rank = min(by_style[(round(draft.size), draft.bold)], 6)
+        rank = min(by_style[draft.style], 6)
         if draft.label and draft.label_kind in ("number", "plain"):
             deep = depth(clean_number(draft.label))
             # A title in the type of the text is no chapter, whatever number it has.
@@ -232,7 +229,7 @@ def _levels_of_styles(
     given: dict[tuple[int, bool], Counter[int]] = {style: Counter() for style in ranked}
     for draft in found:
         if id(draft) in named:
-            given[(round(draft.size), draft.bold)][named[id(draft)]] += 1
+            given[draft.style][named[id(draft)]] += 1
     levels: dict[tuple[int, bool], int] = {}
     above = 0 if named else base - 1
     for style in ranked:

@@ -183,10 +183,7 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         for line in row:
             near = pending is not None and line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size)
             if pending is not None and near and not line.text.isdigit():
-                words = len(pending.words)
-                merged = Line(pending.words + line.words).measured()
-                merged.label, merged.label_words, merged.text_x0 = pending.text, words, line.x0
-                done.append(merged)
+                done.append(labelled(pending, line))
                 pending = None
                 continue
             if pending is not None:
@@ -199,6 +196,13 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         if pending is not None:
             done.append(pending)
     return done
+
+
+def labelled(label: Line, text: Line) -> Line:
+    """One line of a number or bullet and the text to its right, which knows what is its label."""
+    merged = Line(label.words + text.words).measured()
+    merged.label, merged.label_words, merged.text_x0 = label.text, len(label.words), text.x0
+    return merged
 
 
 def close_dots(line: Line) -> None:

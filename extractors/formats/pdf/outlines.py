@@ -90,7 +90,7 @@ def _titles(drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
     """Place and folded text of each draft that may be a title."""
     for place, draft in enumerate(drafts):
         if draft.kind in _TEXT and len(draft.lines) <= _TITLE_LINES and not draft.rows:
-            yield place, folded(" ".join(line.text for line in draft.lines))
+            yield place, folded(draft.said)
 
 
 def titles_at(drafts: Sequence[Draft]) -> dict[str, list[int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from extractors.formats.pdf.drafts import Draft
+from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.formats.pdf.nesting import Step, steps_of
 from extractors.records import BlockKind
@@ -42,7 +42,7 @@ def find(drafts: Sequence[Draft]) -> set[int]:
     after: int | None = None
     for place in range(len(drafts) - 1, -1, -1):
         draft = drafts[place]
-        if draft.kind in (BlockKind.FURNITURE, BlockKind.FOOTNOTE):
+        if draft.kind in BESIDE_TEXT:
             continue
         if after is not None and _may_title(draft) and _heads(draft, drafts[after], titled=after in found):
             found.add(place)

@@ -21,5 +21,5 @@ def title_of(named: str, drafts: Sequence[Draft], blocks: Sequence[Block]) -> st
     first = [d for d in drafts if d.kind is BlockKind.HEADING and d.page <= 2]
     if first:
         largest = max(first, key=lambda d: (d.page == first[0].page, -(d.level or 1), d.size))
-        return clean(" ".join(line.text for line in largest.lines))[:300] or None
+        return clean(largest.said)[:300] or None
     return next((b.text[:200] for b in blocks if b.kind is BlockKind.HEADING), None)
