@@ -14,7 +14,7 @@ demo: .venv/.base
 test: .venv/.dev
 	@bash tests/system/prepare.sh
 	@$(MAKE) --no-print-directory check light
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	OMP_NUM_THREADS=1 $(BIN)/pytest -q -n 2 --dist loadgroup # two workers, each with threads of torch for all cores, wait for each other
 
 check: .venv/.dev
 	$(BIN)/ruff check --no-cache . # a cached verdict outlives the module its import order rested on
