@@ -15,6 +15,7 @@ from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, 
 from index.analysis import stem, stems
 from index.asking import asked, lifted
 from index.embedded.counting import TABLE, Counting, Kinds
+from index.embedded.expecting import expected
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
 from index.embedded.narrowing import narrowed
@@ -48,6 +49,9 @@ MORE_STRETCHES = 20
 """Looked at beyond those wanted, to settle ties."""
 COUNTED_AT_ONCE = 5_000
 """So many hits or fewer are all looked at, and their facets counted without seeking them once more."""
+FEW = 1_000
+"""Where more are expected, the walk for the best and that for the facets go side by side: the engine leaves Python
+alone meanwhile. Words of one matter stand together, so there may well be five times as many as expected."""
 SPREAD = 3
 """How many times more of the nearest are looked at than should meet the conditions by chance."""
 
@@ -104,9 +108,7 @@ class EmbeddedIndex:
         answer = served.answer(ask.met(), ask.tree, wanted, facets, ask.lifts)
         if answer.total or not can_loosen(ask.tree):
             return ask.told(answer)
-        with ThreadPoolExecutor(1) as beside:  # any of the words is in many passages, so two walks will be needed
-            counting = beside.submit(served.counts, ask.met(loosened=True), facets) if facets else None
-            loosened = served.answer(ask.met(loosened=True), ask.tree, wanted, facets, ask.lifts, counting)
+        loosened = served.answer(ask.met(loosened=True), ask.tree, wanted, facets, ask.lifts)
         return ask.told(loosened.replaced(relaxed=True) if loosened.total else answer)
 
     def every(self, query: str, filters: Filters = NO_FILTERS, *, sort: Sort = "relevance") -> Iterator[Hit]:
@@ -205,12 +207,21 @@ class _Generation:
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 
     def answer(
+        self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
+    ) -> Answer:
+        """One page of what *step* finds. What should be many is counted by a second walk beside that for the best."""
+        if not facets or expected(step, self.searcher.doc_freq, self.searcher.num_docs) <= FEW:
+            return self._answer(step, tree, page, facets, lifts)
+        with ThreadPoolExecutor(1) as beside:
+            return self._answer(step, tree, page, facets, lifts, beside.submit(self.counts, step, facets))
+
+    def _answer(
         self,
         step: Bool,
         tree: Node,
         page: Page,
         facets: tuple[Facet, ...],
-        lifts: tuple[Within, ...] = (),
+        lifts: tuple[Within, ...],
         counting: "Future[Counts] | None" = None,
     ) -> Answer:
         query = self._query(lifted(step, lifts))
