@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractors.formats.pdf import listings
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.records import BlockKind
@@ -50,7 +51,7 @@ def goes_on(above: Draft, below: Draft) -> bool:
         or (above.box != below.box and above.box and below.box and first.page == last.page)
     ):
         return False
-    if _ENDED.search(last.text) or _leads_in(last, first):
+    if _ENDED.search(last.text) or _leads_in(last, first) or _item_ended(above, below):
         return False
     return (
         first.text[:1].islower()
@@ -58,6 +59,14 @@ def goes_on(above: Draft, below: Draft) -> bool:
         or first.text[:1] in "(“‘\"'0123456789"
         or last.bold == first.bold
     )
+
+
+def _item_ended(above: Draft, below: Draft) -> bool:
+    """Whether an item ends well before the right edge, though a page begins with a capital that would have fitted."""
+    last, first = above.lines[-1], below.lines[0]
+    if not above.label or last.page == first.page or not first.text[:1].isupper():
+        return False
+    return listings.ended_early(last, first, max(line.x1 for line in [*above.lines, *below.lines]))
 
 
 def _leads_in(last: Line, first: Line) -> bool:

@@ -158,6 +158,11 @@ def _early(line: Line, right: float) -> bool:
     return right - line.x1 > _EARLY * (right - line.x0)
 
 
+def ended_early(last: Line, line: Line, right: float) -> bool:
+    """Whether a line was ended long before the right edge, where the first word of the next would have fitted."""
+    return _early(last, right) and _ends_on_purpose(last, line, right)
+
+
 def _begins_anew(last: Line, line: Line, right: float) -> bool:
     """Whether an item ended with the line above, or, well before the right edge, a sentence."""
     if last.text.endswith(";"):

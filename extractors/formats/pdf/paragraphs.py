@@ -8,6 +8,7 @@ from statistics import median
 from extractors.formats.pdf import listings, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.nesting import Step, steps_of
 from extractors.formats.pdf.numbering import kind_of, named_number
 from extractors.records import BlockKind
 
@@ -117,7 +118,8 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
         return True
     if len(current) > 1 and step > 1.25 * _own_step(current) + 0.5:
         return True
-    if _only_wrapped(last, line) or _wrapped_in_item(last, line, right):
+    wrapped = _only_wrapped(last, line) and not _comes_next(current[0], line)
+    if wrapped or _wrapped_in_item(last, line, right):
         line.label, line.label_words, line.text_x0 = "", 0, line.x0
     if line.label or named_number(line.text) or _CAUSE.match(line.text):
         return True
@@ -135,6 +137,14 @@ def _only_wrapped(last: Line, line: Line) -> bool:
         return False
     close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
     return close and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)
+
+
+def _comes_next(first: Line, line: Line) -> bool:
+    """Whether a letter stands under the one before it, as b. under a.: the next item, however close its text."""
+    if abs(line.x0 - first.x0) > 2 or kind_of(line.label) != "letter":
+        return False
+    own, new = steps_of(first.label), steps_of(line.label)
+    return any(Step(step.scheme, step.value + 1) in new for step in own)
 
 
 def _wrapped_in_item(last: Line, line: Line, right: float) -> bool:

@@ -1,0 +1,97 @@
+"""Where an item of a list begins and ends, on lines made up for it and on synthetic pages."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.formats.limits import Limits
+from extractors.formats.pdf.document import read_pdf
+from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.joining import join_breaks
+from extractors.formats.pdf.paragraphs import paragraphs_of
+from extractors.records import Block
+from tests.support.layout import line, texts
+
+FULL = "A supervisor attends when the use of force is reported by an"
+Row = tuple[str, float, float]
+
+
+def made(rows: list[Row], page: int = 1) -> list[Line]:
+    return [line(*row, page=page) for row in rows]
+
+
+def read(draw: Callable[[Canvas], None]) -> list[Block]:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    draw(canvas)
+    canvas.save()
+    return list(read_pdf(out.getvalue(), "items", Limits(ocr=False)).blocks)
+
+
+@pytest.mark.parametrize(
+    ("head", "next_head", "items"),
+    [
+        pytest.param("a.", "b.", 2, id="letters"),
+        pytest.param("(a)", "(b)", 2, id="letters in brackets"),
+        pytest.param("(i)", "(ii)", 2, id="roman figures"),
+        pytest.param("a.", "d.", 1, id="a letter that does not come next"),
+        pytest.param("(a)", "b.", 1, id="a letter of another form"),
+        pytest.param("4.", "5.", 1, id="a figure, which may end a sentence"),
+    ],
+)
+def test_the_next_letter_opens_an_item_however_close_its_text(head: str, next_head: str, items: int) -> None:
+    """Under an item's line that lacks a stop, the letter that comes next at its margin is an item, not a word."""
+    rows = made([(f"{head} {FULL}", 50, 100), ("officer on duty, AND", 50, 112), (f"{next_head} the log", 50, 124)])
+    assert len(paragraphs_of(rows)) == items
+
+
+def test_the_next_letter_elsewhere_is_a_word() -> None:
+    """A letter at the head of a wrapped line that is set in from its item's letter goes on the sentence."""
+    rows = made([(f"a. {FULL}", 50, 100), ("officer as in paragraph", 68, 112), ("b. of that order", 68, 124)])
+    assert len(paragraphs_of(rows)) == 1
+
+
+PROSE: list[Row] = [("I also send the report to all who asked for it, and to the family", 50, 60)]
+
+
+@pytest.mark.parametrize(
+    ("item", "below", "joined"),
+    [
+        pytest.param("- Wexcombe Hospital", PROSE, False, id="a name, then prose"),
+        pytest.param(f"- {FULL}", PROSE, True, id="a full line may be cut off before a name"),
+        pytest.param("- Wexcombe Hospital", [("and its trust, which runs them", 50, 60)], True, id="small letter"),
+        pytest.param("- Wexcombe Hospital", [("Trust", 68, 60)], True, id="a short line shows no right edge"),
+        pytest.param("Wexcombe Hospital", PROSE, True, id="no item"),
+    ],
+)
+def test_an_item_that_ends_early_ends_at_the_page(item: str, below: list[Row], joined: bool) -> None:
+    """An item goes on over a page unless its line ends early and the next page begins with a capital."""
+    drafts = [*paragraphs_of(made([(item, 50, 700)])), *paragraphs_of(made(below, page=2))]
+    assert (len(join_breaks(drafts)) == 1) is joined, texts(drafts)
+
+
+def test_an_item_swallowed_by_the_one_above() -> None:
+    """One blank after each letter: the second item is one of its own on the page."""
+
+    def draw(c: Canvas) -> None:
+        c.setFont("Helvetica", 11)
+        rows = [f"a. {FULL}", "officer of that district, AND", "b. The log shows that no other unit can attend, AND"]
+        for n, row in enumerate([*rows, "c. The sergeant agrees."]):
+            c.drawString(108, 700 - 13 * n, row)
+
+    assert [b.marker for b in read(draw)] == ["a.", "b.", "c."]
+
+
+def test_an_item_joined_with_the_next_page() -> None:
+    """A list of names at the end of a page does not run into the paragraph that opens the next one."""
+
+    def draw(c: Canvas) -> None:
+        for rows in (["Copies go to:", "- Wexcombe Hospital Trust", "- Marlow County Council"], [FULL, "officer."]):
+            c.setFont("Helvetica", 11)
+            for n, row in enumerate(rows):
+                c.drawString(90, 700 - 13 * n, row)
+            c.showPage()
+
+    assert [b.text for b in read(draw)][-2:] == ["Marlow County Council", f"{FULL} officer."]
