@@ -47,6 +47,14 @@ def test_hyphen_at_the_line_end() -> None:
     assert "inves-\n" in block.raw
 
 
+def test_two_paragraphs_without_gap_or_indent() -> None:
+    """A sentence that ends far before the edge ends its paragraph, though a reference stands behind its full stop."""
+    first = [SENTENCE, "and that nobody asked for the record. (1.3.7)"]
+    second = ["The record is kept for the inspectors and by nobody else in", "the force."]
+    data = made(lambda c: paragraph(c, 72, 700, [*first, *second]))
+    assert of_kind(read_pdf(data, "joined", QUICK), BlockKind.PARAGRAPH) == [" ".join(first), " ".join(second)]
+
+
 def test_two_columns() -> None:
     """The left column is read to its end before the right."""
 

@@ -60,6 +60,23 @@ def test_paragraphs(rows: list[tuple[str, float, float]], expected: int) -> None
     assert len(paragraphs_of([line(*row) for row in rows])) == expected
 
 
+BOLD = Style("Body", 10.0, bold=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "bold", "blocks"),
+    [
+        pytest.param("the force may act only", "where the officer has", 1, id="emphasis within a sentence"),
+        pytest.param("the force may act.", "where the officer has", 2, id="a sentence that ended"),
+        pytest.param("the force may act only", "Where the officer has", 2, id="a title"),
+    ],
+)
+def test_emphasis_that_begins_with_a_line(above: str, bold: str, blocks: int) -> None:
+    """A bold line opens a block but where a sentence only goes on in bold."""
+    made = [line("It is laid down that", 50, 100), line(above, 50, 112), line(bold, 50, 124, BOLD)]
+    assert len(paragraphs_of(made)) == blocks
+
+
 def test_a_hanging_item_keeps_its_lines() -> None:
     """Lines set in under a lettered item belong to it, and the item is a list item with its letter."""
     drafts = paragraphs_of(

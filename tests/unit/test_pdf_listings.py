@@ -136,12 +136,37 @@ def test_items_that_lost_their_bullets() -> None:
 
 
 def test_sentences_that_each_begin_a_line() -> None:
-    """A sentence that leaves a quarter of the measure empty ends its block; under a number it stays in its item."""
+    """A sentence that leaves much of the measure empty ends its block; under a number it stays in its item."""
     rows = ["An audit was completed.", "A draft manual was completed and awaits approval for", "implementation."]
     assert [len(part) for part in parted(stacked(rows), 10, [])] == [1, 2]
     numbered = stacked(rows)
     numbered[0].label = "1."
     assert [len(part) for part in parted(numbered, 10, [])] == [3]
+
+
+FULL = "The officer writes down what was done and gives the paper to the sergeant on duty"
+RUNS_ON = "who keeps it with the others until the end of the year in which it was put down"
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "parts"),
+    [
+        pytest.param("The unit keeps a copy. (4.2.c)", "The form is not given away.", 2, id="a reference behind"),
+        pytest.param("The unit keeps a copy. [see 4.2]", "The form is not given away.", 2, id="in square brackets"),
+        pytest.param("It is read by the sergeant and the captain before the end.", "It stays.", 2, id="a fifth empty"),
+        pytest.param(
+            "The unit keeps a copy, which it files by its own date and its own number.", "It is.", 1, id="a tenth"
+        ),
+        pytest.param("The unit keeps a copy", "The Form is not given to others.", 1, id="no sentence ends"),
+        pytest.param("The unit (and no other)", "The Form is given to.", 1, id="brackets within a sentence"),
+        pytest.param("The unit keeps a copy.", "and the form is not given to others.", 1, id="the sentence runs on"),
+        pytest.param("It is read by the sergeant and the captain at noon.", "M" * 60, 1, id="a word without room"),
+    ],
+)
+def test_paragraphs_without_gap_or_indent(last: str, following: str, parts: int) -> None:
+    """A paragraph ends with a sentence that leaves room for the next word; a tenth may be left empty by hand."""
+    rows = stacked([FULL, RUNS_ON, last, following, RUNS_ON])
+    assert len(listed(paragraphs_of(rows), 10)) == parts
 
 
 def test_entries_that_hang_out() -> None:

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from extractors.formats.pdf.geometry import Line
 
-_ENDED = re.compile(r"[.!?][\"'’”)\]]*\d{0,3}$")
+_ENDED = re.compile(r"[.!?][\"'’”)\]]*(?:\d{0,3}|\s*[(\[][^()\[\]]{1,40}[)\]])$")
+"""The end of a sentence; a note's mark or a reference in brackets, as orders set it, may stand behind."""
 _CONTACT = re.compile(
     r"@|www\.|https?:|\b(?:tel|fax|phone|telephone|e-?mail|p\.? ?o\.? box|street|road|avenue|floor)\b", re.IGNORECASE
 )
@@ -26,7 +27,10 @@ _ADDRESSES_AMONG = 8
 """Lines of a list that may hold an address now and then."""
 _TITLE = 1.14
 _EARLY = 0.25
-"""Share of the measure that a line must leave empty for the next sentence to begin a block."""
+"""Share of the measure that the entries of a short list leave empty."""
+_SENTENCE_EARLY = 0.16
+"""Share that a line must leave empty for the next sentence to begin a block. Makers of reports break a line within a
+paragraph by hand too, before a long name or for an even edge, but then they leave a tenth empty at most."""
 _SHORT = 0.4
 """Share that a line above text set in must leave empty to be an entry of its own, such as a name over offices."""
 
@@ -154,8 +158,8 @@ def _all_listed(lines: Sequence[Line], wilful: Sequence[bool], led: float | None
     return not contacts or (len(lines) >= _ADDRESSES_AMONG and contacts < 0.25 * len(lines))
 
 
-def _early(line: Line, right: float) -> bool:
-    return right - line.x1 > _EARLY * (right - line.x0)
+def _early(line: Line, right: float, share: float = _EARLY) -> bool:
+    return right - line.x1 > share * (right - line.x0)
 
 
 def ended_early(last: Line, line: Line, right: float) -> bool:
@@ -167,4 +171,4 @@ def _begins_anew(last: Line, line: Line, right: float) -> bool:
     """Whether an item ended with the line above, or, well before the right edge, a sentence."""
     if last.text.endswith(";"):
         return line.text[0].isalnum()
-    return _early(last, right) and bool(_ENDED.search(last.text)) and opens_entry(line)
+    return _early(last, right, _SENTENCE_EARLY) and bool(_ENDED.search(last.text)) and opens_entry(line)

@@ -171,7 +171,9 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         return True  # a numbered title in capitals right above its text
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
-        return line.words[0].style.bold != last.words[-1].style.bold
+        # Nor does emphasis within a sentence open a block where it happens to begin with a line.
+        runs_on = line.bold and line.text[0].islower() and not _END.search(last.text)
+        return not runs_on and line.words[0].style.bold != last.words[-1].style.bold
     if all(c.italic for c in current) and not line.words[0].style.italic:
         return True
     ended = _END.search(last.text)
