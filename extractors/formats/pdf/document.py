@@ -13,6 +13,7 @@ from extractors.formats.pdf import (
     captions,
     contents,
     diagrams,
+    entries,
     footnotes,
     form_numbers,
     furniture,
@@ -186,6 +187,7 @@ def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list
         drafts.extend(_page_drafts(page, margins, size, _listed_to(drafts, page.content.number - 1)))
     body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
+    entries.mark(drafts)
     captions.mark(body, pictures, size)
     headings.mark(drafts, outline)
     return join_breaks(form_numbers.attach(drafts))

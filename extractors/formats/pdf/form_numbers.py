@@ -15,14 +15,15 @@ def attach(drafts: Sequence[Draft]) -> list[Draft]:
     """*drafts* in order, each number that stands alone on the line of what follows made that block's number."""
     kept: list[Draft] = []
     for draft in drafts:
-        if kept and _numbers(kept[-1], draft):
+        if kept and numbers(kept[-1], draft):
             kept.append(_numbered(kept.pop(), draft))
         else:
             kept.append(draft)
     return kept
 
 
-def _numbers(alone: Draft, text: Draft) -> bool:
+def numbers(alone: Draft, text: Draft) -> bool:
+    """Whether a block is a number by itself on the line of the next one, at its left."""
     if alone.kind is not BlockKind.PARAGRAPH or len(alone.words) != 1 or text.kind not in _NUMBERED or text.label:
         return False
     number, first = alone.lines[0], text.lines[0]

@@ -17,6 +17,8 @@ _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
 _PART = re.compile(r"^\d{1,4}(?:\.\d{1,3}){0,3}$")
 _CAUSE = re.compile(r"^(?:1|I)\s?\(?[a-d][).]?\s+[A-Z]")
 """A line of a medical cause of death: 1a, 1b, I(c)."""
+_OTHER_CAUSE = re.compile(r"^(?:2|II)[.)]?\s+[A-Z]")
+"""Its second part: what contributed."""
 
 
 def find_label(line: Line) -> None:
@@ -122,6 +124,8 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
     if wrapped or _wrapped_in_item(last, line, right):
         line.label, line.label_words, line.text_x0 = "", 0, line.x0
     if line.label or named_number(line.text) or _CAUSE.match(line.text):
+        return True
+    if _CAUSE.match(current[0].text) and _OTHER_CAUSE.match(line.text):
         return True
     return _set_otherwise(current, line) or _indented_anew(current, line, left, right)
 
