@@ -36,6 +36,24 @@ def test_a_number_far_from_its_text_is_its_label() -> None:
     assert [(m.label, m.text_x0) for m in made] == [("4.17", 110)]
 
 
+@pytest.mark.parametrize(
+    ("label", "text", "following", "told"),
+    [
+        pytest.param("3.", 150, 90, True, id="the text goes on between number and text"),
+        pytest.param("(b)", 150, 90, True, id="a letter"),
+        pytest.param("3.", 150, 150, False, id="a column begins there"),
+        pytest.param("3.", 150, 50, False, id="the next line stands under the number"),
+        pytest.param("3.", 240, 90, False, id="farther than any tab"),
+        pytest.param("12", 150, 90, False, id="a bare figure"),
+    ],
+)
+def test_a_number_that_a_tab_sets_off(label: str, text: float, following: float, told: bool) -> None:
+    """A number is its text's label over a wide gap too where the next line shows that no column begins there."""
+    found = [*words(label, 50, 100), *words("Officers carry the device", text, 100)]
+    made = lines_of([*found, *words("in a holster that is approved by the force and its chief", following, 112)])
+    assert (made[0].label == label) is told
+
+
 def test_a_raised_figure_is_marked() -> None:
     """A smaller figure above the baseline is a note mark, not a number of the sentence."""
     mark = Word("3", 105, 92, 108, 98, 96, Style("Body", 6.0), glued=True)
@@ -58,6 +76,17 @@ def test_a_raised_figure_is_marked() -> None:
 def test_paragraphs(rows: list[tuple[str, float, float]], expected: int) -> None:
     """A gap, a printed number or a bullet opens a block; other lines join the one above."""
     assert len(paragraphs_of([line(*row) for row in rows])) == expected
+
+
+def test_a_figure_as_far_from_its_word_as_all_words_are() -> None:
+    """In lines whose blanks are wide a figure that begins one is a word; after a tab it is a number."""
+    wide = [w for n, text in enumerate(["60", "hours", "of", "rest"]) for w in words(text, 50 + 40 * n, 112)]
+    for word in wide:
+        word.x1 = word.x0 + 33  # seven points to the next
+    above = line("the officers were given", 50, 100)
+    assert len(paragraphs_of([above, Line(wide).measured()])) == 1
+    wide[0].x1 = wide[0].x0 + 10
+    assert len(paragraphs_of([line("the officers were given", 50, 100), Line(wide).measured()])) == 2
 
 
 BOLD = Style("Body", 10.0, bold=True)

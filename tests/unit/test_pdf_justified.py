@@ -70,6 +70,29 @@ def test_cells_stay_apart(second: list[Word], above: str) -> None:
     assert len(read(second, above)) > 2
 
 
+WORDS = "the LVX is a defensive tactic to quickly and safely stop"
+
+
+@pytest.mark.parametrize(
+    ("text", "gap", "pieces"),
+    [
+        pytest.param(WORDS, 16.0, 1, id="one gap throughout"),
+        pytest.param("the LVX is a tactic", 16.0, 5, id="too few to tell"),
+        pytest.param("2011 2012 2013 2014 2015 2016 2017 2018", 16.0, 8, id="cells of one width"),
+        pytest.param("Force Region Year Total Share Rank Rate Notes", 32.0, 8, id="wider than any blank"),
+    ],
+)
+def test_words_that_stand_equally_far_apart(text: str, gap: float, pieces: int) -> None:
+    """Many words of unlike length with the very same gap between them are a line, though no line stands nearby."""
+    assert len(lines_of(spread(text, [gap] * (len(text.split()) - 1)))) == pieces
+
+
+def test_cells_of_unlike_length_have_unlike_gaps() -> None:
+    """Cells that begin where their columns do are no line."""
+    row = [word for n, part in enumerate(WORDS.split()) for word in words(part, 50 + 70 * n, 112)]
+    assert len(lines_of(row)) == len(WORDS.split())
+
+
 def test_a_stretched_line_within_an_item() -> None:
     """A whole page: four stretched lines in a row of items are no columns, and each item is one block."""
     out = io.BytesIO()

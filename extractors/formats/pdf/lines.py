@@ -11,6 +11,8 @@ _SAME_BASE = 0.22
 _STREAM_GAP = 1.5
 _MERGE_GAP = 0.75
 _LABEL_GAP = 6.5
+_FAR_GAP = 14
+"""Sizes between a number and its text where the lines nearby show that no column begins there."""
 _DOT_GAP = 0.22
 
 
@@ -177,11 +179,15 @@ def _raised_piece(a: Line, b: Line) -> bool:
 def attach_labels(lines: Sequence[Line]) -> list[Line]:
     """Put a printed number or bullet that stands by itself before the text to its right."""
     done: list[Line] = []
-    for row in rows_of(lines):
+    rows = rows_of(lines)
+    for row, below in zip(rows, [*rows, []][1:], strict=True):
         row.sort(key=lambda p: p.x0)
         pending: Line | None = None
         for line in row:
-            near = pending is not None and line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size)
+            near = pending is not None and (
+                line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size)
+                or (len(row) == 2 and _set_off(pending, line, below))
+            )
             if pending is not None and near and not line.text.isdigit():
                 done.append(labelled(pending, line))
                 pending = None
@@ -196,6 +202,16 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         if pending is not None:
             done.append(pending)
     return done
+
+
+def _set_off(label: Line, text: Line, below: Sequence[Line]) -> bool:
+    """Whether a far tab parts a number from its text: the next line stands between them and crosses the gap."""
+    if len(below) != 1 or kind_of(label.text) not in ("number", "letter"):
+        return False
+    (following,) = below
+    size = max(label.size, text.size)
+    between = label.x1 < following.x0 < text.x0 - size and following.x1 > text.x0
+    return between and text.x0 - label.x1 < _FAR_GAP * size and following.base - text.base < 2 * size
 
 
 def labelled(label: Line, text: Line) -> Line:

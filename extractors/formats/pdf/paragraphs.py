@@ -14,6 +14,8 @@ from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
 
+_ALIKE = 1.1
+"""How much wider than the others a blank of a line may be that no tab makes."""
 _PART = re.compile(r"^\d{1,4}(?:\.\d{1,3}){0,3}$")
 _CAUSE = re.compile(r"^(?:1|I)\s?\(?[a-d][).]?\s+[A-Z]")
 """A line of a medical cause of death: 1a, 1b, I(c)."""
@@ -139,8 +141,13 @@ def _only_wrapped(last: Line, line: Line) -> bool:
         or kind_of(line.label) in ("bullet", None)
     ):
         return False
-    close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
-    return close and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)
+    return _set_close(line) and not last.label and not _END.search(last.text) and not (last.bold and not line.bold)
+
+
+def _set_close(line: Line) -> bool:
+    """Whether the blank behind the first word is narrow, or no wider than the others of its line."""
+    first, *others = [b.x0 - a.x1 for a, b in pairwise(line.words)]
+    return first < 0.5 * line.size or (len(others) > 1 and first < _ALIKE * median(others))
 
 
 def _comes_next(first: Line, line: Line) -> bool:
@@ -153,11 +160,12 @@ def _comes_next(first: Line, line: Line) -> bool:
 
 def _wrapped_in_item(last: Line, line: Line, right: float) -> bool:
     """Whether a number goes on an item's first line, which is full, at the place where the item's text begins."""
-    if not last.label or line.label_words != 1 or kind_of(line.label) != "number" or _END.search(last.text):
+    if not last.label or line.label_words != 1 or _END.search(last.text):
+        return False
+    if kind_of(line.label) not in ("number", "plain"):
         return False
     under = abs(line.x0 - last.text_x0) < 2 < last.text_x0 - last.x0
-    close = line.words[1].x0 - line.words[0].x1 < 0.5 * line.size
-    return under and close and last.x1 > right - 2 * line.size and not last.bold
+    return under and _set_close(line) and last.x1 > right - 2 * line.size and not last.bold
 
 
 def _own_step(current: Sequence[Line]) -> float:
