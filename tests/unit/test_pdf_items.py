@@ -53,6 +53,42 @@ def test_the_next_letter_elsewhere_is_a_word() -> None:
     assert len(paragraphs_of(rows)) == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "blocks"),
+    [
+        pytest.param([("[BRIEF SUMMARY]", 50), ("(1)", 50), ("(2)", 50)], ["[BRIEF SUMMARY]", "(1)", "(2)"], id="form"),
+        pytest.param([("[BRIEF SUMMARY]", 50), ("a.", 68), ("b.", 68)], ["[BRIEF SUMMARY]", "a.", "b."], id="set in"),
+        pytest.param([(f"{FULL} officer", 50), ("(1)", 50)], [f"{FULL} officer (1)"], id="a full line's last word"),
+        pytest.param([("It was so in", 50), ("4.5", 50)], ["It was so in 4.5"], id="a figure with a point"),
+        pytest.param([("It was so in", 50), ("2019", 50)], ["It was so in 2019"], id="a year"),
+        pytest.param([("a = b + c", 50), ("(1)", 250)], ["a = b + c (1)"], id="a formula's number, far to the right"),
+    ],
+)
+def test_a_number_without_text_is_a_block(rows: list[tuple[str, float]], blocks: list[str]) -> None:
+    """A number or letter alone on a line, where it would have fitted on the one above, is an item to be filled in."""
+    drafts = paragraphs_of(
+        made([(FULL + " officer", 50, 40), *((t, x, 100 + 12 * n) for n, (t, x) in enumerate(rows))])
+    )
+    assert texts(drafts)[1:] == blocks
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "x", "label"),
+    [
+        pytest.param("1.", "Officers carry the device.", 180, "1.", id="a far tab"),
+        pytest.param("f.", "REDACTED", 180, "f.", id="a letter"),
+        pytest.param("1.", "37", 180, "", id="a table's figures"),
+        pytest.param("12", "Officers carry the device.", 180, "", id="a figure without a stop"),
+    ],
+)
+def test_a_number_numbers_text_however_far_to_its_right(number: str, text: str, x: float, label: str) -> None:
+    """A tab of any width may stand between an item's number and its text, which goes on at its own margin below."""
+    rows = made([("Requirement:", 50, 88), (number, 50, 100), (text, x, 100), ("It is checked.", 68, 112)])
+    drafts = paragraphs_of([*rows, line(f"{FULL} officer", 50, 150)])
+    assert [draft.label for draft in drafts if draft.label] == ([label] if label else [])
+    assert f"{number} {text}" in " ".join(texts(drafts))
+
+
 PROSE: list[Row] = [("I also send the report to all who asked for it, and to the family", 50, 60)]
 
 
@@ -95,3 +131,17 @@ def test_an_item_joined_with_the_next_page() -> None:
             c.showPage()
 
     assert [b.text for b in read(draw)][-2:] == ["Marlow County Council", f"{FULL} officer."]
+
+
+def test_numbers_without_text_run_into_the_line_above() -> None:
+    """A form's empty items stand apart from the placeholder above them; a far tab parts no item from its number."""
+
+    def draw(c: Canvas) -> None:
+        c.setFont("Helvetica", 11)
+        for n, row in enumerate([FULL, "officer.", "", "[SUMMARY]", "(1)", "(2)", "", "Requirement:", "1."]):
+            c.drawString(90, 700 - 13 * n, row)
+        c.drawString(220, 700 - 13 * 8, "Officers carry the device.")
+
+    blocks = read(draw)
+    assert [b.text for b in blocks][1:] == ["[SUMMARY]", "(1)", "(2)", "Requirement:", "Officers carry the device."]
+    assert blocks[-1].number == "1"

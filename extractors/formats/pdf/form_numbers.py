@@ -34,5 +34,4 @@ def numbers(alone: Draft, text: Draft) -> bool:
 def _numbered(alone: Draft, text: Draft) -> Draft:
     number, first = alone.lines[0], text.lines[0]
     line = labelled(number, first)
-    line.page, line.column = first.page, first.column
     return replace(text, lines=[line, *text.lines[1:]], label=number.text, label_kind=kind_of(number.text) or "")

@@ -218,6 +218,7 @@ def labelled(label: Line, text: Line) -> Line:
     """One line of a number or bullet and the text to its right, which knows what is its label."""
     merged = Line(label.words + text.words).measured()
     merged.label, merged.label_words, merged.text_x0 = label.text, len(label.words), text.x0
+    merged.page, merged.column = text.page, text.column
     return merged
 
 

@@ -8,6 +8,7 @@ from statistics import median
 from extractors.formats.pdf import listings, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
+from extractors.formats.pdf.lines import labelled
 from extractors.formats.pdf.nesting import Step, steps_of
 from extractors.formats.pdf.numbering import kind_of, named_number
 from extractors.records import BlockKind
@@ -71,7 +72,10 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Draft]:
         if current and starts_block(current, line, leading, left, right):
             drafts.append(_draft(current))
             current = []
-        current.append(line)
+        if len(current) == 1 and _beside(current[0], line):
+            current = [labelled(current[0], line)]
+        else:
+            current.append(line)
     drafts.append(_draft(current))
     return drafts
 
@@ -125,11 +129,31 @@ def starts_block(current: Sequence[Line], line: Line, leading: float, left: floa
     wrapped = _only_wrapped(last, line) and not _comes_next(current[0], line)
     if wrapped or _wrapped_in_item(last, line, right):
         line.label, line.label_words, line.text_x0 = "", 0, line.x0
-    if line.label or named_number(line.text) or _CAUSE.match(line.text):
-        return True
-    if _CAUSE.match(current[0].text) and _OTHER_CAUSE.match(line.text):
+    if line.label or named_number(line.text) or _names_cause(current[0], line) or _stands_empty(current, line, right):
         return True
     return _set_otherwise(current, line) or _indented_anew(current, line, left, right)
+
+
+def _names_cause(first: Line, line: Line) -> bool:
+    """Whether a line is a part of a cause of death: 1a, or 2 below 1a."""
+    return bool(_CAUSE.match(line.text) or (_CAUSE.match(first.text) and _OTHER_CAUSE.match(line.text)))
+
+
+def _stands_empty(current: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether a line is an item's number or letter and nothing else, below a line on which it would have fitted."""
+    near = line.x0 < current[0].x0 + 4 * line.size
+    return near and _numbers_nothing(line) and listings.ended_early(current[-1], line, right)
+
+
+def _numbers_nothing(line: Line) -> bool:
+    """Whether a line is the number or letter of an item, without any text."""
+    return len(line.words) == 1 and kind_of(line.text) in ("number", "letter") and bool(steps_of(line.text))
+
+
+def _beside(number: Line, line: Line) -> bool:
+    """Whether a line stands, however far, to the right of a number that is all there is of its item."""
+    level = abs(line.base - number.base) < 0.3 * line.size and line.x0 > number.x1
+    return level and _numbers_nothing(number) and not line.text.isdigit()
 
 
 def _only_wrapped(last: Line, line: Line) -> bool:
