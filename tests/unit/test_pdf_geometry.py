@@ -37,6 +37,20 @@ def test_a_number_far_from_its_text_is_its_label() -> None:
 
 
 @pytest.mark.parametrize(
+    ("aside", "text"),
+    [
+        pytest.param(0.4, "Tips", id="a hair aside"),
+        pytest.param(0.0, "Tips", id="in the very place"),
+        pytest.param(2.0, "TTiippss", id="as wide as a letter"),
+    ],
+)
+def test_letters_drawn_twice(aside: float, text: str) -> None:
+    """What thickens a letter is no letter of its own."""
+    drawn = [w for n, part in enumerate("Tips") for x in (0, aside) for w in words(part, 50 + 5 * n + x, 100)]
+    assert "".join(word.text for made in lines_of(drawn) for word in made.words) == text
+
+
+@pytest.mark.parametrize(
     ("label", "text", "following", "told"),
     [
         pytest.param("3.", 150, 90, True, id="the text goes on between number and text"),
@@ -332,6 +346,7 @@ some_words = st.lists(
         st.booleans(),
     ),
     max_size=40,
+    unique_by=lambda word: word[0],  # what is drawn twice in one place is one word
 )
 
 
@@ -382,9 +397,6 @@ def test_no_garbage_is_collected_while_reading() -> None:
         raise ValueError
     assert states == [False, False, False]
     assert gc.isenabled()
-
-
-BOLD = Style("Body", 10.0, bold=True)
 
 
 @pytest.mark.parametrize(

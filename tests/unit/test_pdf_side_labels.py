@@ -1,6 +1,7 @@
 """A label beside a block of text, which it must neither cut nor be mixed with."""
 
 import io
+from itertools import accumulate
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -44,6 +45,31 @@ def test_a_label_of_several_lines() -> None:
     label = ["Staff who are", "not sworn, and", "volunteers"]
     assert read(*stacked(label, 50, 89), *stacked(ROWS[:2], 180)) == [label, ROWS[:2]]
     assert read(*stacked(label, 50, 106), *stacked(ROWS, 180)) == [label, ROWS]
+
+
+MENU = ["Guidelines", "Visibility", "Safety", "Parents", "Policy"]
+
+
+def spaced(steps: tuple[int, ...]) -> list[Line]:
+    """Lines of a main column, each so far below the one before."""
+    tops = accumulate(steps, initial=100)
+    return [line("Terms that are read by all of those who come here", 200, top) for top in tops]
+
+
+@pytest.mark.parametrize(
+    ("steps", "heads"),
+    [
+        pytest.param((18, 18, 18, 32, 18, 18, 18, 32, 18, 18), False, id="lines set wide, entries beside any of them"),
+        pytest.param((18, 32, 18, 32, 18, 32, 18, 32, 18), True, id="a heading beside each block"),
+    ],
+)
+def test_a_menu_beside_text_set_wide(steps: tuple[int, ...], heads: bool) -> None:
+    """Entries beside a column are headings of it only where its blocks begin, not wherever lines stand far apart."""
+    text = spaced(steps)
+    menu = [line(entry, 50, 100 + 50 * n) for n, entry in enumerate(MENU)]
+    found = read(*menu, *text)
+    assert len(found) == (2 * len(MENU) if heads else 2)
+    assert found[0] == (MENU[:1] if heads else MENU)
 
 
 @pytest.mark.parametrize(

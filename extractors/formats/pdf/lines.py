@@ -13,6 +13,7 @@ _MERGE_GAP = 0.75
 _LABEL_GAP = 6.5
 _FAR_GAP = 14
 """Sizes between a number and its text where the lines nearby show that no column begins there."""
+_HAIR = 0.12
 _DOT_GAP = 0.22
 
 
@@ -41,7 +42,12 @@ def lines_of(words: Sequence[Word], page: int = 1) -> list[Line]:
 def _along_the_stream(words: Sequence[Word]) -> list[Line]:
     pieces: list[Line] = []
     run: list[Word] = []
+    before: Word | None = None
     for word in words:
+        again = before is not None and _drawn_twice(before, word)
+        before = word
+        if again:
+            continue
         if run and not _follows(run, word):
             pieces.append(Line(run).measured())
             run = []
@@ -56,6 +62,14 @@ def _along_the_stream(words: Sequence[Word]) -> list[Line]:
     if run:
         pieces.append(Line(run).measured())
     return pieces
+
+
+def _drawn_twice(last: Word, word: Word) -> bool:
+    """Whether the same letters are drawn once more, a hair aside: browsers and drivers thicken type so."""
+    if word.text != last.text or word.style.size != last.style.size:
+        return False
+    hair = _HAIR * word.style.size
+    return abs(word.x0 - last.x0) < hair and abs(word.base - last.base) < hair
 
 
 def _one_word(last: Word, word: Word) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from extractors.formats.pdf.lines import rows_of
 
 _MIN_PAIRS = 3
 _MASTHEAD = 0.25
+_PARTS = 1.3
+"""How much wider than the gap between lines one is that parts blocks."""
 
 
 @dataclass(slots=True)
@@ -82,7 +85,8 @@ def side_heads(left: Sequence[Region], right: Sequence[Region]) -> list[tuple[li
         return []
     tops = [_middle(h[0]) - 0.4 * h[0].size for h in heads]
     text = sorted(right, key=lambda r: r.rect[1])
-    if sum(_begins_at(text, top) for top in tops) < 0.8 * len(tops):
+    least = _least_gap(text)
+    if sum(_begins_at(text, top, least) for top in tops) < 0.8 * len(tops):
         return []
     places = [max(0, bisect_right(tops, _middle(r)) - 1) for r in text]
     return [(head, [r for r, p in zip(text, places, strict=True) if p == i]) for i, head in enumerate(heads)]
@@ -103,13 +107,21 @@ def _clusters(regions: Sequence[Region]) -> list[list[Region]]:
     return clusters
 
 
-def _begins_at(text: Sequence[Region], top: float) -> bool:
+def _least_gap(text: Sequence[Region]) -> float:
+    """The white space that parts blocks of a text: more than between its lines, where these are set wide."""
+    gaps = sorted(b.rect[1] - a.rect[3] for a, b in pairwise(text))
+    if not gaps or gaps[-1] < _PARTS * gaps[len(gaps) // 4]:
+        return 0.0
+    return _PARTS * gaps[len(gaps) // 4]
+
+
+def _begins_at(text: Sequence[Region], top: float, least: float) -> bool:
     """Whether the text has a gap, or its beginning or end, at a height."""
     above = [r for r in text if _middle(r) < top]
     below = [r for r in text if _middle(r) >= top]
     if not above or not below:
         return True
-    return below[0].rect[1] - max(r.rect[3] for r in above) > 0.35 * below[0].size
+    return below[0].rect[1] - max(r.rect[3] for r in above) > max(least, 0.35 * below[0].size)
 
 
 def find_gutter(regions: Sequence[Region]) -> float | None:
