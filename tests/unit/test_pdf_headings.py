@@ -1,6 +1,8 @@
 """Which blocks are titles, though set in the type of the text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.formats.pdf import headings, underlines
 from extractors.formats.pdf.geometry import Line, Shape, Style, Word
@@ -165,3 +167,24 @@ def test_a_title_of_many_lines(size: float, expected: bool) -> None:
     style = Style("Body", size)
     (draft,) = paragraphs_of([line("the answer to a report", 50, 100 + 1.2 * size * n, style) for n in range(7)])
     assert headings.is_heading(draft, 10.0, bold_counts=True) is expected
+
+
+@given(st.lists(st.integers(1, 6) | st.none(), max_size=12))
+def test_no_level_is_left_out(levels: list[int | None]) -> None:
+    """Below the highest level used each is used, and what stood deeper still does."""
+    drafts = paragraphs_of([line(f"Title {n}", 50, 100 + 40 * n, BOLD) for n in range(len(levels))])
+    for draft, level in zip(drafts, levels, strict=True):
+        draft.level = level
+    headings.close_gaps(drafts)
+    closed = [draft.level for draft in drafts if draft.level is not None]
+    before = [level for level in levels if level is not None]
+    assert sorted(set(closed)) == list(range(min(before, default=1), min(before, default=1) + len(set(before))))
+    assert [a < b for a in closed for b in closed] == [a < b for a in before for b in before]
+
+
+def test_a_number_of_many_parts_is_one_level_below_its_chapter() -> None:
+    """As orders of police forces number their sections: 3.00.00.010 right below a chapter without a number."""
+    rows = [line("TACTICS", 50, 70, Style("Body", 18.0, bold=True)), line("3.00.00.010 Restraint", 50, 100, BOLD)]
+    drafts = paragraphs_of([*rows, *(line("prose that goes on for a while here", 50, 125 + 12 * n) for n in range(5))])
+    headings.mark(drafts)
+    assert [d.level for d in drafts if d.kind is BlockKind.HEADING] == [1, 2]

@@ -85,6 +85,8 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
             draft.level = front.base
     set_levels([draft for draft in found if draft.level is None], sure, size, front.base)
     _raise_labels(found, sure)
+    if not sure:
+        close_gaps(found)
 
 
 def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
@@ -94,6 +96,14 @@ def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
         alone = _CHAPTER.match(label.lines[0].text) and len(label.lines) == 1 and len(label.words) == 2
         if near and alone and id(label) not in sure:
             label.level = min(label.level or 1, title.level or 1)
+
+
+def close_gaps(found: Sequence[Draft]) -> None:
+    """Leave no level out below the highest that is used: a number of four parts does not make a fourth level."""
+    used = sorted({draft.level for draft in found if draft.level is not None})
+    for draft in found:
+        if draft.level is not None:
+            draft.level = used[0] + used.index(draft.level)
 
 
 def _listed(drafts: Sequence[Draft]) -> dict[int, int]:
