@@ -98,6 +98,14 @@ def test_accents_drawn_over_letters(shown: list[tuple[float, float, bytes]], rea
     assert block.raw == read
 
 
+@given(st.lists(st.tuples(st.floats(72, 100), st.sampled_from([b"\xa8", b"\xb4", b"\x88", b"e", b"'"])), max_size=6))
+def test_accents_over_accents(marks: list[tuple[float, bytes]]) -> None:
+    """However many are drawn over each other, as in broken files, the page is read."""
+    shown = [(x, 700.0, mark) for x, mark in marks]
+    blocks = read_pdf(page(*shown, (200, 700, b"end")), "accents", Limits(ocr=False)).blocks
+    assert any(block.raw.endswith("end") for block in blocks)
+
+
 def test_symbols_of_a_whole_page() -> None:
     """A PDF that names one of TeX's fonts is read with the symbols that the font draws."""
     data = pdf(b"BT /F1 12 Tf 72 700 Td (k hi) Tj ET", font=FONT.replace(b"/Helvetica", b"/ABCDEF+CMSY10"))

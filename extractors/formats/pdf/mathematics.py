@@ -82,7 +82,8 @@ def resolve(page: int, codes: Codes) -> Codes:
         if owner and table(font_name(calls.font_of(owner) or 0)):
             codes[index] += _LIFT
     for index in accents:
-        _place(page, codes, index)
+        if int(codes[index]) in _ACCENTS:  # an accent over an accent has been taken into it
+            _place(page, codes, index)
     return codes
 
 
