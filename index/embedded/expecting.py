@@ -6,12 +6,9 @@ between two ways to the same answer.
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
+from index.embedded.narrowing import Held
 from index.plan import At, Best, Bool, Keys, Run, Step, Term
-
-Held: TypeAlias = Callable[[str, str], int]
-"""In how many texts a term of a field stands."""
 
 
 def expected(step: Step, held: Held, passages: int) -> float:

@@ -109,7 +109,7 @@ def close_gaps(found: Sequence[Draft]) -> None:
 def _listed(drafts: Sequence[Draft]) -> dict[int, int]:
     """Place of each draft that the list of contents names, with its level; sentences that it quotes stay text."""
     named = outlines.named(drafts, contents_levels.entries(drafts))
-    return {p: level for p, level in named.items() if not _is_sentence(" ".join(x.text for x in drafts[p].lines))}
+    return {p: level for p, level in named.items() if not _is_sentence(drafts[p].said)}
 
 
 def underlined(draft: Draft, after: Draft | None, usual: Look | None) -> bool:

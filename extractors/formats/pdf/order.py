@@ -110,9 +110,8 @@ def _clusters(regions: Sequence[Region]) -> list[list[Region]]:
 def _least_gap(text: Sequence[Region]) -> float:
     """The white space that parts blocks of a text: more than between its lines, where these are set wide."""
     gaps = sorted(b.rect[1] - a.rect[3] for a, b in pairwise(text))
-    if not gaps or gaps[-1] < _PARTS * gaps[len(gaps) // 4]:
-        return 0.0
-    return _PARTS * gaps[len(gaps) // 4]
+    least = _PARTS * gaps[len(gaps) // 4] if gaps else 0.0
+    return least if gaps and gaps[-1] >= least else 0.0
 
 
 def _begins_at(text: Sequence[Region], top: float, least: float) -> bool:
