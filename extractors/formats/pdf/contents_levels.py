@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from extractors.formats.pdf.captions import is_caption
 from extractors.formats.pdf.drafts import Draft, Listed
-from extractors.formats.pdf.nesting import roman
 from extractors.formats.pdf.outlines import Entry, folded, titles_at
+from extractors.formats.pdf.schemes import roman
 
 _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)\.?\s")
 _ROMAN = re.compile(r"^[ivxlc]+$", re.IGNORECASE)

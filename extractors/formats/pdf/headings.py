@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from extractors.formats.pdf import closings, contents, contents_levels, covers, nesting, outlines, plain_titles
@@ -83,7 +83,9 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     for draft in found:
         if draft.page in listing and id(draft) not in sure and contents.titles(draft.lines[0]):
             draft.level = front.base
-    set_levels([draft for draft in found if draft.level is None], sure, size, front.base)
+    placed = {id(draft) for draft in found if draft.level is not None}
+    rank([draft for draft in found if draft.level is None], sure, size, front.base)
+    nesting.nest(found, {*placed, *sure}, _right_below(drafts), _barren(found, placed))
     _raise_labels(found, sure)
     if not sure:
         close_gaps(found)
@@ -98,12 +100,24 @@ def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
             label.level = min(label.level or 1, title.level or 1)
 
 
+def _right_below(drafts: Sequence[Draft]) -> set[int]:
+    """Identities of the headings that stand right below another."""
+    text = [draft for draft in drafts if draft.kind not in BESIDE_TEXT]
+    return {id(below) for above, below in pairwise(text) if above.kind is below.kind is BlockKind.HEADING}
+
+
+def _barren(found: Sequence[Draft], placed: Set[int]) -> set[int]:
+    """Identities of the headings that none divides: titles of lists of contents, and lines below a cover's title."""
+    minor = {id(draft) for draft in found if id(draft) in placed and draft.level != 1}
+    return minor | {id(draft) for draft in found if len(draft.lines) == 1 and contents.titles(draft.lines[0])}
+
+
 def close_gaps(found: Sequence[Draft]) -> None:
-    """Leave no level out below the highest that is used: a number of four parts does not make a fourth level."""
+    """Leave no level out: a number of four parts does not make a fourth level."""
     used = sorted({draft.level for draft in found if draft.level is not None})
     for draft in found:
         if draft.level is not None:
-            draft.level = used[0] + used.index(draft.level)
+            draft.level = 1 + used.index(draft.level)
 
 
 def _listed(drafts: Sequence[Draft]) -> dict[int, int]:
@@ -199,12 +213,8 @@ def _is_sentence(text: str) -> bool:
     return text.rstrip().endswith(".") and len(words) > 2 and sum(w[0].islower() for w in words) > 0.6 * len(words)
 
 
-def set_levels(
-    found: Sequence[Draft], named: Mapping[int, int] | None = None, size: float = 0.0, base: int = 1
-) -> None:
-    """Level of each heading: as the outline has it, else by its number's depth, else by rank of its size and weight.
-
-    Last, it stands below the heading whose numbering its own divides.
+def rank(found: Sequence[Draft], named: Mapping[int, int], size: float, base: int) -> None:
+    """Level of each heading before its label is compared with others: as the outline has it, else by number and type.
 
     Args:
         found: the document's headings.
@@ -212,21 +222,16 @@ def set_levels(
         size: of the document's text.
         base: the level of the largest, where neither outline nor contents tell.
     """
-    named = named or {}
     styles = Counter(d.style for d in found)
     by_style = _levels_of_styles(sorted(styles, key=lambda s: (-s[0], not s[1])), found, named, base)
     for draft in found:
-        if id(draft) in named:
-            draft.level = min(named[id(draft)], 6)
-            continue
-        rank = min(by_style[draft.style], 6)
-        if draft.label and draft.label_kind in ("number", "plain"):
+        level = named.get(id(draft), by_style[draft.style])
+        # A title in the type of the text is no chapter, whatever number it has.
+        strong = draft.bold or draft.size >= 1.14 * size
+        if id(draft) not in named and strong and draft.label and draft.label_kind in ("number", "plain"):
             deep = depth(clean_number(draft.label))
-            # A title in the type of the text is no chapter, whatever number it has.
-            draft.level = deep if draft.bold or draft.size >= 1.14 * size else max(deep, rank)
-        else:
-            draft.level = rank
-    nesting.nest(found, named)
+            level = 1 if deep == 1 else min(deep, level)
+        draft.level = min(level, 6)
 
 
 def _levels_of_styles(

@@ -9,8 +9,8 @@ from extractors.formats.pdf import listings, plain_titles
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.formats.pdf.lines import labelled
-from extractors.formats.pdf.nesting import Step, steps_of
 from extractors.formats.pdf.numbering import kind_of, named_number
+from extractors.formats.pdf.schemes import Step, steps_of
 from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")

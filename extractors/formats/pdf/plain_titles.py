@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.geometry import Line
-from extractors.formats.pdf.nesting import Step, steps_of
+from extractors.formats.pdf.schemes import Step, steps_of
 from extractors.records import BlockKind
 
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
