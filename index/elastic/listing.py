@@ -39,6 +39,7 @@ def _pages(
             source=bool(fields),
             source_includes=fields or None,
             track_total_hits=False,
+            search_type="dfs_query_then_fetch",  # scores are those of a search
         )["hits"]["hits"]
         yield from found
         if len(found) < PAGE:

@@ -10,6 +10,9 @@ from index.paging import DEEPEST
 
 LAYOUT = 7
 """Raised when the fields change; a generation of another layout must be published again."""
+SHARDS = 2
+"""A search walks through each shard with a thread of its own, and through all segments of one with the same: the server
+parts no search that orders ties by a field."""
 
 ANALYSIS: dict[str, Any] = {
     "tokenizer": {
@@ -85,22 +88,22 @@ RECORD_FIELDS: dict[str, Any] = {
 """Of reports, recommendations and stretches; the last are searched as one text each."""
 
 
-def passage_index(shards: int = 1, *, vectors: bool = False) -> dict[str, Any]:
+def passage_index(*, vectors: bool = False) -> dict[str, Any]:
     """Settings and mapping of an index of passages. What is searched is stored once, in the record."""
     fields = PASSAGE_FIELDS | ({"vector": _VECTOR} if vectors else {})
     mappings = {"dynamic": "strict", "_source": {"includes": ["record"]}, "properties": fields}
-    return {"settings": _settings(shards) | {"analysis": ANALYSIS}, "mappings": mappings}
+    return {"settings": _settings() | {"analysis": ANALYSIS}, "mappings": mappings}
 
 
 def record_index() -> dict[str, Any]:
     """Settings and mapping of the index of reports, recommendations and stretches."""
     mappings = {"dynamic": "strict", "_source": {"excludes": ["whole"]}, "properties": RECORD_FIELDS}
-    return {"settings": _settings(1) | {"analysis": ANALYSIS}, "mappings": mappings}
+    return {"settings": _settings() | {"analysis": ANALYSIS}, "mappings": mappings}
 
 
-def _settings(shards: int) -> dict[str, Any]:
+def _settings() -> dict[str, Any]:
     return {
-        "number_of_shards": shards,
+        "number_of_shards": SHARDS,
         "number_of_replicas": 0,
         "refresh_interval": "-1",
         "max_result_window": 2 * DEEPEST,  # a page may begin at the deepest offset

@@ -1,9 +1,9 @@
 """Search over the generation that the server's aliases point at."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from elasticsearch import Elasticsearch, NotFoundError
 
@@ -37,6 +37,8 @@ MOST_VALUES = 65_000
 MOST_SPELLINGS = 50
 LOOKED_AT = 256
 """Neighbours that a walk through the graph of vectors keeps in sight."""
+TOLD_OVER_ALL: Literal["dfs_query_then_fetch"] = "dfs_query_then_fetch"
+"""How rare a word is must be told over all shards: else equal passages would score differently."""
 ORDERS: dict[Sort, list[dict[str, Any]]] = {
     "relevance": [{"_score": "desc"}, {"place": "asc"}],
     "newest": [{"published": {"order": "desc", "missing": "_last"}}, {"place": "asc"}],
@@ -196,6 +198,7 @@ class _Generation:
             query={"bool": {"must": [translate(step)], "filter": [{"term": {"kind": "stretch"}}]}},
             size=most,
             sort=[{"_score": "desc"}, {"stretch": "asc"}],
+            search_type=TOLD_OVER_ALL,
             track_total_hits=False,
             source=False,
         )
@@ -203,9 +206,8 @@ class _Generation:
 
     def unheld(self, asked: Collection[str]) -> set[str]:
         """Those of *asked* that no text holds: ``index.spelling.Words``."""
-        each = {word: {"match": {"whole": word}} for word in asked}
-        found = self.client.search(index=self.indices.records, size=0, aggs={"words": {"filters": {"filters": each}}})
-        return {word for word, one in found["aggregations"]["words"]["buckets"].items() if not one["doc_count"]}
+        held = self._held(self.indices.records, {word: {"match": {"whole": word}} for word in asked})
+        return {word for word, passages in held.items() if not passages}
 
     def near(self, word: str, edits: int) -> list[tuple[str, int]]:
         """Exact terms near *word*: ``index.spelling.Words``."""
@@ -230,6 +232,7 @@ class _Generation:
             sort=ORDERS[page.sort] if page.limit else None,
             search_after=list(page.last) or None,
             track_total_hits=True,
+            search_type=TOLD_OVER_ALL,
             source_includes=["record"],
             aggs={facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets} or None,
             preference=self.name,  # one copy of each shard throughout: copies may differ in the last digits of a score
@@ -253,7 +256,7 @@ class _Generation:
 
     def ranked(self, step: Bool, most: int) -> list[int]:
         """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        found = self._listed(query=translate(step), sort=ORDERS["relevance"], size=most)
+        found = self._listed(query=translate(step), sort=ORDERS["relevance"], size=most, search_type=TOLD_OVER_ALL)
         return [one["fields"]["place"][0] for one in found]
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
@@ -274,9 +277,12 @@ class _Generation:
     def _listed(self, **asked: Any) -> list[dict[str, Any]]:
         """Hits of a search, each with its place."""
         given: dict[str, Any] = asked if "source_includes" in asked else asked | {"source": False}
-        place, index = [{"field": "place"}], self.indices.passages
         found = self.client.search(
-            index=index, docvalue_fields=place, track_total_hits=False, preference=self.name, **given
+            index=self.indices.passages,
+            docvalue_fields=[{"field": "place"}],
+            track_total_hits=False,
+            preference=self.name,
+            **given,
         )
         return list(found["hits"]["hits"])
 
@@ -308,26 +314,25 @@ class _Generation:
             yield Report.model_validate(found["_source"]["record"])
 
     def similar(self, text: str, limit: int) -> Answer:
-        told = self._terms(text)
-        said = [term for term, one in told.items() for _ in range(one["term_freq"])]
-        terms = telling_terms(said, lambda term: told[term].get("doc_freq", 0), self.count)
+        said = self._terms(text)
+        held = self._held(self.indices.passages, {term: {"term": {"text": term}} for term in said})
+        terms = telling_terms(said, held.__getitem__, self.count)
         step = Bool(should=tuple(Term("text", term) for term in terms), need=1)
         if terms:
             return self.answer(step, Everything(), Page(limit), ())
         return Answer(total=0, hits=(), generation=self.name)
 
-    def _terms(self, text: str) -> dict[str, dict[str, int]]:
-        """The terms of *text* as the server stems them, and in how many passages each stands."""
-        found = self.client.termvectors(
-            index=self.indices.passages,
-            doc={"text": text},
-            fields=["text"],
-            term_statistics=True,
-            field_statistics=False,
-            positions=False,
-            offsets=False,
-        )
-        return dict(found["term_vectors"].get("text", {}).get("terms", {}))
+    def _terms(self, text: str) -> list[str]:
+        """The terms of *text* as the server stems them."""
+        found = self.client.indices.analyze(index=self.indices.passages, field="text", text=text)
+        return [one["token"] for one in found["tokens"]]
+
+    def _held(self, index: str, queries: Mapping[str, Query]) -> dict[str, int]:
+        """How many documents of *index* meet each of the *queries*, by their names."""
+        if not queries:
+            return {}
+        found = self.client.search(index=index, size=0, aggs={"each": {"filters": {"filters": dict(queries)}}})
+        return {name: one["doc_count"] for name, one in found["aggregations"]["each"]["buckets"].items()}
 
     def _hit(self, found: dict[str, Any], mark: Marker) -> Hit:
         return self._kept(found["_source"]).hit(found["_score"] or 0.0, mark)

@@ -7,11 +7,13 @@ number a facet, which stands for all its values; the table of what the numbers s
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
 import tantivy
 
+from index.embedded.parts import Walks
 from index.facets import ranked
 from index.fields import FACETS
 from index.protocol import Counts, Facet
@@ -74,12 +76,12 @@ class Counting:
     """Counts the hits of one generation.
 
     Args:
-        searcher: of the generation.
+        walks: through the generation.
         kinds: what its numbers stand for.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, kinds: Kinds) -> None:
-        self._searcher, self._kinds = searcher, kinds
+    def __init__(self, walks: Walks, kinds: Kinds) -> None:
+        self._walks, self._searcher, self._kinds = walks, walks.searcher, kinds
 
     def among(self, hits: list[tantivy.DocAddress], facets: tuple[Facet, ...]) -> Counts:
         """What *hits* are made of."""
@@ -90,14 +92,14 @@ class Counting:
         few = [facet for facet in facets if not self._kinds.many(facet)]
         every = self._all(query) if len(few) < len(facets) else []
         wanted = {facet: {"terms": {"field": column(facet), "size": MOST_NUMBERS}} for facet in few}
-        found = cast("dict[str, Any]", self._searcher.aggregate(query, wanted)) if few else {}
-        return {
-            facet: self._told(facet, found[facet]["buckets"]) if facet in found else self._among(facet, every)
-            for facet in facets
-        }
+        found = self._walks.aggregates(query, wanted) if few else []
+        return {facet: self._told(facet, found) if facet in wanted else self._among(facet, every) for facet in facets}
 
-    def _told(self, facet: Facet, buckets: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-        return self._kinds.told(facet, {int(one["key"]): int(one["doc_count"]) for one in buckets})
+    def _told(self, facet: Facet, parts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+        counted: Counter[int] = Counter()
+        for bucket in chain.from_iterable(part[facet]["buckets"] for part in parts):
+            counted[int(bucket["key"])] += int(bucket["doc_count"])
+        return self._kinds.told(facet, counted)
 
     def _among(self, facet: Facet, hits: list[tantivy.DocAddress]) -> dict[str, int]:
         numbers = cast("list[int]", self._searcher.fast_field_values(column(facet), hits))

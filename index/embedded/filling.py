@@ -10,6 +10,7 @@ import tantivy
 
 from extractors.errors import PublishRefused
 from extractors.records import Tagged
+from index.embedded import parts
 from index.embedded.counting import TABLE, Kinds
 from index.embedded.folder import NEAREST
 from index.embedded.packing import SAMPLES, Packing
@@ -24,13 +25,10 @@ from index.stretches import read, stretches
 if TYPE_CHECKING:
     from index.embedded.nearest import Filling as Nearest
 
-HEAP = 192_000_000
-"""Bytes that the writer gathers before it writes a segment."""
+HEAP = 96_000_000
+"""Bytes that the writer of a part gathers before it writes a segment."""
 STRETCH_HEAP = 64_000_000
-THREADS = 2
-"""Of the passages' writer. The order within the files is not always the same; that of answers is."""
-
-PARTS = ("search", "stretches")
+SEARCH, STRETCHES = "search", "stretches"
 """Folders of passages and of stretches."""
 PACKING = "packing.zdict"
 
@@ -63,12 +61,10 @@ class _Filling:
 
     def __init__(self, building: Path, names: LongNames, *, vectors: bool) -> None:
         self._names = names
-        self._index, self._stretched = (
-            tantivy.Index(fields, str(building / part))
-            for fields, part in zip((schema(), stretch_schema()), PARTS, strict=True)
-        )
+        self._building = building
         self._records = Records(building / "records.sqlite", write=True)
-        self._writers = self._index.writer(HEAP, THREADS), self._stretched.writer(STRETCH_HEAP, 1)
+        self._parts = [tantivy.Index(schema(), str(folder)).writer(HEAP, 1) for folder in parts.folders(building)]
+        self._stretched = tantivy.Index(stretch_schema(), str(building / STRETCHES)).writer(STRETCH_HEAP, 1)
         self._nearest = _vectors(building) if vectors else None
         self._table = building / TABLE
         self._kinds = Kinds.read(self._table) if self._table.exists() else Kinds()
@@ -100,6 +96,7 @@ class _Filling:
         if self._nearest is not None:
             self._nearest.add(tagged.passages)
         decided, called = decisions(tagged), report_keys(tagged.report)
+        part = self._parts[parts.part_of(tagged.report.id)]
         packed = map(self._packing.pack, passages)
         for stretch in stretches(tagged):
             together: dict[str, None] = {}
@@ -111,8 +108,8 @@ class _Filling:
                 counted = {facet: self._kinds.number(facet, values) for facet, values in facets.items()}
                 document = to_document(passage, counted, held, found, next(packed))
                 document.add_unsigned("stretch", stretch.place)
-                self._writers[0].add_document(document)
-            self._writers[1].add_document(stretch_document(stretch, together, whole))
+                part.add_document(document)
+            self._stretched.add_document(stretch_document(stretch, together, whole))
 
     def finish(self) -> dict[str, str]:
         """Put all on disk and count it; digest of each report, by id."""
@@ -122,8 +119,9 @@ class _Filling:
         for writer in self._writers:
             writer.commit()
             writer.wait_merging_threads()
-        self._index.reload()
-        held, (_, expected, _) = self._index.searcher().num_docs, self._records.counts()
+        parts.join(self._building, self._building / SEARCH)
+        held = tantivy.Index.open(str(self._building / SEARCH)).searcher().num_docs
+        _, expected, _ = self._records.counts()
         if held != expected:
             raise PublishRefused(
                 f"The new generation holds {held} passages where {expected} were given.", mend="Publish again."
@@ -137,6 +135,10 @@ class _Filling:
         for writer in self._writers:
             with suppress(Exception):  # it has ended, or the trouble that stops the filling is its own
                 writer.wait_merging_threads()
+
+    @property
+    def _writers(self) -> "list[tantivy.IndexWriter]":
+        return [*self._parts, self._stretched]
 
     def _delete(self, report_id: str) -> None:
         if self._nearest is not None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import tantivy
 
+from index.embedded.parts import Hits, Walks, count
 from index.embedded.translate import silent
 from index.paging import Page
 
@@ -13,8 +14,6 @@ MOST_TIES = 10_000
 """Ties among more hits than this stand as they were written; the order is the same on every page all the same."""
 MORE = 300
 """Hits looked at beyond those wanted, which mostly settles ties at once and often is all there are."""
-
-Hits = list[tuple[float, tantivy.DocAddress]]
 
 
 class First(NamedTuple):
@@ -26,16 +25,13 @@ class First(NamedTuple):
     """Every hit, in no order, where there are so few that all were looked at."""
 
 
-def first(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, page: Page, more: int = MORE
-) -> First:
+def first(walks: Walks, schema: tantivy.Schema, query: tantivy.Query, page: Page, more: int = MORE) -> First:
     """How many passages answer, and those up to the end of *page*, with their scores; *more* are looked at."""
-    wanted = page.offset + page.limit
+    wanted, searcher = page.offset + page.limit, walks.searcher
     if page.sort != "relevance":
         return First(*_by_date(searcher, schema, query, wanted, newest=page.sort == "newest"))
     reach = wanted + more
-    found = searcher.search(query, reach)
-    total, hits = count(found), scored(found)
+    total, hits = walks.best(query, reach)
     seen = [address for _, address in hits] if total <= len(hits) else None
     if not wanted or not hits:
         return First(total, [], seen)
@@ -43,7 +39,7 @@ def first(
         return First(total, [(0.0, address) for address in in_place(searcher, query, wanted)], seen)
     while reach < min(total, wanted + MOST_TIES) and _level(hits[-1]) == _level(hits[min(wanted, len(hits)) - 1]):
         reach = min(reach * 4, total, wanted + MOST_TIES)
-        hits = scored(searcher.search(query, reach, count=False))
+        _, hits = walks.best(query, reach)
     return First(total, _ties_in_place(searcher, _reaching(hits, wanted))[:wanted], seen)
 
 
@@ -56,11 +52,6 @@ def in_place(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> l
 def scored(found: tantivy.SearchResult) -> Hits:
     """Hits of a search by score; tantivy's stubs leave the kind of value open."""
     return cast("Hits", found.hits)
-
-
-def count(found: Any) -> int:
-    """How many answer a search in all; the stubs of tantivy do not know the attribute."""
-    return int(found.count or 0)
 
 
 def _level(hit: tuple[float, tantivy.DocAddress]) -> float:

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -19,8 +18,9 @@ from index.embedded.expecting import expected
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
 from index.embedded.narrowing import narrowed
-from index.embedded.ordering import MORE, count, first, in_place, scored
+from index.embedded.ordering import MORE, first, in_place, scored
 from index.embedded.packing import Packing
+from index.embedded.parts import WORTH, Walks, count
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
 from index.embedded.translate import translate
@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 COMPARED_UP_TO = 20_000
 """Of so many passages that meet the conditions each is compared with what is meant; of more the nearest of all are
 sifted."""
+FEW = 1_000
+"""Where more are expected, not all are looked at. Words of one matter stand together, so there may well be five times
+as many as expected."""
 MORE_STRETCHES = 20
 """Looked at beyond those wanted, to settle ties."""
 COUNTED_AT_ONCE = 5_000
 """So many hits or fewer are all looked at, and their facets counted without seeking them once more."""
-FEW = 1_000
-"""Where more are expected, the walk for the best and that for the facets go side by side: the engine leaves Python
-alone meanwhile. Words of one matter stand together, so there may well be five times as many as expected."""
 SPREAD = 3
 """How many times more of the nearest are looked at than should meet the conditions by chance."""
 
@@ -61,10 +61,11 @@ class EmbeddedIndex:
 
     Args:
         folder: where it lies, or will.
+        parted: of so many passages on, each part of them is walked by a thread of its own.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = Folder(folder)
+    def __init__(self, folder: Path, *, parted: int = WORTH) -> None:
+        self._folder, self._parted = Folder(folder), parted
         self._served: _Generation | None = None
 
     def publish(
@@ -171,7 +172,7 @@ class EmbeddedIndex:
             if self._served is not None and self._served.name == name:
                 return self._served
             try:
-                self._served = _Generation(self._folder.path(name), name)
+                self._served = _Generation(self._folder.path(name), name, self._parted)
             except (OSError, ValueError, sqlite3.Error, IndexFault) as error:
                 if self._folder.current() == name:
                     raise error if isinstance(error, IndexFault) else damaged(name) from None
@@ -183,7 +184,7 @@ class EmbeddedIndex:
 class _Generation:
     """One generation, open for reading. It stays readable after the writer has removed its files."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, parted: int) -> None:
         manifest = read_manifest(path)
         if manifest["layout"] != LAYOUT:
             raise outdated(name)
@@ -202,40 +203,24 @@ class _Generation:
         self.records = Records(path / "records.sqlite")
         self.records.makers()  # a damaged file shows here, not in the middle of an answer
         self.names = read_names(path)
-        self._counting = Counting(self.searcher, Kinds.read(path / TABLE))
+        self._walks = Walks(self.searcher, self._schema, parted)
+        self._counting = Counting(self._walks, Kinds.read(path / TABLE))
         self._report = lru_cache(maxsize=4_096)(self._read_report)
         self._near = lru_cache(maxsize=1_024)(self._read_near)
 
     def answer(
         self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
     ) -> Answer:
-        """One page of what *step* finds. What should be many is counted by a second walk beside that for the best."""
-        if not facets or expected(step, self.searcher.doc_freq, self.searcher.num_docs) <= FEW:
-            return self._answer(step, tree, page, facets, lifts)
-        with ThreadPoolExecutor(1) as beside:
-            return self._answer(step, tree, page, facets, lifts, beside.submit(self.counts, step, facets))
-
-    def _answer(
-        self,
-        step: Bool,
-        tree: Node,
-        page: Page,
-        facets: tuple[Facet, ...],
-        lifts: tuple[Within, ...],
-        counting: "Future[Counts] | None" = None,
-    ) -> Answer:
+        """One page of what *step* finds, and what all of it is made of."""
         query = self._query(lifted(step, lifts))
-        more = COUNTED_AT_ONCE if facets and counting is None else MORE
-        total, found, everything = first(self.searcher, self._schema, query, page.wider(SPARE), more)
+        few = bool(facets) and expected(step, self.searcher.doc_freq, self.searcher.num_docs) <= FEW
+        total, found, everything = first(
+            self._walks, self._schema, query, page.wider(SPARE), COUNTED_AT_ONCE if few else MORE
+        )
         mark = Marker(tree)
         ranking = (self._kept(address).hit(score, mark) for score, address in found[page.offset :])
         hits, seen = folded(ranking, page.limit)
-        if counting is not None:
-            counts = counting.result()
-        elif everything is not None:
-            counts = self._counting.among(everything, facets)
-        else:
-            counts = self.counts(step, facets)
+        counts = self._counting.among(everything, facets) if everything is not None else self.counts(step, facets)
         cursor = page.following(self.name, seen, total)
         return Answer(total=total, hits=hits, facets=counts, generation=self.name, cursor=cursor)
 
@@ -249,7 +234,7 @@ class _Generation:
 
     def ranked(self, step: Bool, most: int) -> list[int]:
         """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        found = first(self.searcher, self._schema, self._query(step), Page(most)).hits
+        found = first(self._walks, self._schema, self._query(step), Page(most)).hits
         return self._places([address for _, address in found])
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
@@ -290,10 +275,10 @@ class _Generation:
         return cast("list[int]", self.searcher.fast_field_values("place", list(addresses)))
 
     def total(self, step: Step) -> int:
-        return count(self.searcher.search(self._query(step), 1))
+        return self._walks.total(self._query(step))
 
     def every(self, step: Step, tree: Node, page: Page) -> Iterator[Hit]:
-        found = first(self.searcher, self._schema, self._query(step), page).hits
+        found = first(self._walks, self._schema, self._query(step), page).hits
         mark = Marker(tree)
         return (self._kept(address).hit(score, mark) for score, address in found)
 

@@ -8,10 +8,11 @@ from extractors.records import Passage
 from index import long_names
 from index.analysis import many_stems, many_words
 from index.embedded.counting import column
+from index.embedded.parts import FIELD, part_of
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
 from index.stretches import Found, Stretch
 
-LAYOUT = 8
+LAYOUT = 9
 """Raised when the fields change; a generation of another layout must be published again."""
 
 TERMS = "whitespace"
@@ -25,7 +26,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name=TERMS)
     for field in EXACT:
         builder.add_text_field(field, tokenizer_name=TERMS)
-    for field in ("id", "report_id", "keys"):
+    for field in ("id", "report_id", "keys", FIELD):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
     _add_names(builder)
     for facet in FACETS:
@@ -86,6 +87,7 @@ def to_document(
     document.add_text(long_names.FIELD, found.names)
     document.add_text("id", passage.id)
     document.add_text("report_id", passage.report.id)
+    document.add_text(FIELD, str(part_of(passage.report.id)))
     for page in passage.block.pages:
         document.add_integer("page", page)
     if (day := day_number(passage.report)) is not None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from extractors.errors import NewerSchema
 from extractors.records import SCHEMA_VERSION, Tagged
+from index.embedded import parts
 from index.embedded.counting import TABLE
-from index.embedded.filling import PACKING, PARTS, fill
+from index.embedded.filling import PACKING, SEARCH, STRETCHES, fill
 from index.embedded.folder import NEAREST, Folder, branch, link
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
@@ -52,8 +53,8 @@ def _begin(folder: Folder, current: str | None) -> Path:
     """A folder to fill: a branch of the served generation, or empty."""
     building = folder.path(BUILDING)
     if current is not None and read_manifest(folder.path(current))["layout"] == LAYOUT:
-        for part in PARTS:
-            branch(folder.path(current) / part, building / part)
+        parts.taken_apart(folder.path(current) / SEARCH, building)
+        branch(folder.path(current) / STRETCHES, building / STRETCHES)
         for name in ("records.sqlite", PACKING, NAMES, TABLE):
             shutil.copyfile(folder.path(current) / name, building / name)
         if (folder.path(current) / NEAREST).exists():
@@ -61,8 +62,8 @@ def _begin(folder: Folder, current: str | None) -> Path:
     elif current is not None:
         raise outdated(current)
     else:
-        for part in PARTS:
-            (building / part).mkdir(parents=True)
+        for fresh in (*parts.folders(building), building / STRETCHES):
+            fresh.mkdir(parents=True)
         (building / NAMES).write_text("\n".join(LongNames.current().listed))
     return building
 

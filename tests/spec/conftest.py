@@ -91,7 +91,12 @@ def corpus() -> list[Tagged]:
     return tagged_corpus()
 
 
-BACK_ENDS = ["memory", "embedded", pytest.param("elasticsearch", marks=pytest.mark.xdist_group("elasticsearch"))]
+BACK_ENDS = [
+    "memory",
+    "embedded",
+    "embedded in parts",
+    pytest.param("elasticsearch", marks=pytest.mark.xdist_group("elasticsearch")),
+]
 
 
 @pytest.fixture(scope="session", params=BACK_ENDS)
@@ -113,4 +118,6 @@ def _made(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> In
         return MemoryIndex()
     if request.param == "embedded":
         return EmbeddedIndex(folders.mktemp("index"))
+    if request.param == "embedded in parts":  # as more than fifty thousand passages are searched
+        return EmbeddedIndex(folders.mktemp("index"), parted=0)
     return request.getfixturevalue("elasticsearch_index")()

@@ -14,27 +14,11 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import IndexBusy, IndexFault, NewerSchema
-from extractors.records import Block, BlockKind, Maker, Passage, Recommendation, Report, Tagged
+from extractors.records import Tagged
 from index.embedded import EmbeddedIndex
 from index.embedded import reader as reading
 from index.embedded.folder import Folder
-
-
-def tagged(number: int, text: str = "", passages: int = 3) -> Tagged:
-    report = Report(id=f"r{number}", sha256=f"{number:064x}", url=f"file:///r{number}.pdf", title=f"Report {number}")
-    return Tagged(
-        report=report,
-        maker=Maker(name="by-hand", revision="1"),
-        passages=tuple(
-            Passage(
-                id=f"r{number}:{n}",
-                report=report,
-                block=Block(ordinal=n, kind=BlockKind.PARAGRAPH, text=text or f"Words of {number} and {n}", pages=(1,)),
-            )
-            for n in range(passages)
-        ),
-        recommendations=(Recommendation(id=f"r{number}/0", report=report, text="Act.", pages=(1,)),),
-    )
+from tests.support.tagged import tagged
 
 
 def totals(folder: Path) -> tuple[int, int]:
@@ -93,6 +77,7 @@ import sys, time
 from pathlib import Path
 from index.embedded import reader as reading
 from index.embedded.folder import Folder
+from tests.support.tagged import tagged
 with Folder(Path(sys.argv[1])).writing():
     print("held", flush=True)
     time.sleep(60)
