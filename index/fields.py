@@ -91,8 +91,12 @@ def day_number(report: Report) -> int | None:
 
 def place(report_id: str, ordinal: int) -> int:
     """A number that orders passages alike in every process and back end: report by report, in reading order."""
-    digest = hashlib.sha256(report_id.encode()).digest()
-    return int.from_bytes(digest[:5]) << _ORDINAL_BITS | min(ordinal, LAST_ORDINAL)
+    return _first_place(report_id) | min(ordinal, LAST_ORDINAL)
+
+
+@lru_cache(maxsize=10_000)
+def _first_place(report_id: str) -> int:
+    return int.from_bytes(hashlib.sha256(report_id.encode()).digest()[:5]) << _ORDINAL_BITS
 
 
 def decisions(tagged: Tagged) -> dict[str, Decision]:

@@ -1,6 +1,7 @@
 """The fields of the search files, and a passage as a document of them."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import tantivy
 
@@ -14,6 +15,10 @@ from index.stretches import Found, Stretch
 
 LAYOUT = 9
 """Raised when the fields change; a generation of another layout must be published again."""
+
+_REPEATED_STEMS = tuple(field for field in STEMMED if field != "text")
+_REPEATED_WORDS = tuple(field for field in EXACT if field != "text_exact")
+"""What many passages share, such as the title of their report."""
 
 TERMS = "whitespace"
 """The engine is given terms with blanks between: ``index.analysis`` is several times as fast where texts are many."""
@@ -50,6 +55,16 @@ def stretch_schema() -> tantivy.Schema:
     return builder.build()
 
 
+@lru_cache(maxsize=10_000)
+def _stemmed(text: str) -> str:
+    return " ".join(many_stems(text))
+
+
+@lru_cache(maxsize=10_000)
+def _as_written(text: str) -> str:
+    return " ".join(many_words(text))
+
+
 def _add_names(builder: tantivy.SchemaBuilder) -> None:
     builder.add_text_field(long_names.FIELD, tokenizer_name=TERMS, index_option="freq")
 
@@ -76,10 +91,11 @@ def to_document(
     document = tantivy.Document()
     said = texts(passage)
     document.add_text("text", found.stems)
-    for field in STEMMED[1:]:
-        document.add_text(field, " ".join(many_stems(said[field])))
-    for field in EXACT:
-        document.add_text(field, " ".join(many_words(said[SOURCE_OF.get(field, field)])))
+    document.add_text("text_exact", " ".join(many_words(said["text"])))
+    for field in _REPEATED_STEMS:
+        document.add_text(field, _stemmed(said[field]))
+    for field in _REPEATED_WORDS:
+        document.add_text(field, _as_written(said[SOURCE_OF.get(field, field)]))
     for facet, number in counted.items():
         document.add_unsigned(column(facet), number)
     for key in held:
