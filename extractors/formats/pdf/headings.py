@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.formats.pdf import closings, contents, contents_levels, covers, nesting, outlines, plain_titles
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
-from extractors.formats.pdf.numbering import clean_number, depth
+from extractors.formats.pdf.numbering import clean_number, depth, first_within
 from extractors.formats.pdf.outlines import Entry
 from extractors.records import BlockKind
 
@@ -155,7 +155,7 @@ def titles_numbered(draft: Draft, after: Draft) -> bool:
         return False
     if not text[0].isupper() or text[-1] in ".;,:?!-–—":
         return False
-    if after.label_kind == "number" and clean_number(after.label).startswith(f"{clean_number(draft.label)}."):
+    if after.label_kind == "number" and first_within(clean_number(draft.label), clean_number(after.label)):
         return True
     if len(words) < 2 and after.label:
         return False

@@ -80,6 +80,17 @@ def depth(number: str) -> int:
     return number.strip(".").count(".") + 1
 
 
+def first_within(number: str, inner: str) -> bool:
+    """Whether a number is the first that divides another: 4.1 and 4.01, not 4.267, whose 4 is a chapter far above.
+
+    Examples:
+        >>> [first_within("4", inner) for inner in ("4.1", "4.01", "4.00.010", "4.267", "4.2.1", "5.1", "41")]
+        [True, True, True, False, False, False, False]
+    """
+    rest = inner.removeprefix(f"{number}.").split(".")
+    return inner.startswith(f"{number}.") and all(part == "1" or part.startswith("0") for part in rest)
+
+
 def follows(last: str, label: str) -> bool:
     """Whether a printed number or letter is the next after another.
 
