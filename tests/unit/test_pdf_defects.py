@@ -47,6 +47,18 @@ def test_hyphen_at_the_line_end() -> None:
     assert "inves-\n" in block.raw
 
 
+def test_a_hyphen_of_the_word_at_the_line_end() -> None:
+    """A document that breaks no words keeps the hyphen of a compound, and so does an address."""
+    rows = [
+        "the force has known for years what trauma is and that a trauma-",
+        "informed answer to it was late, as the ashgrove.example/the-",
+        "report of the inspectors had said to them once more in June.",
+    ]
+    (block,) = read_pdf(made(lambda c: paragraph(c, 72, 700, rows)), "hyphen", QUICK).blocks
+    assert "a trauma-informed answer" in block.text
+    assert "ashgrove.example/the-report of" in block.text
+
+
 def test_two_paragraphs_without_gap_or_indent() -> None:
     """A sentence that ends far before the edge ends its paragraph, though a reference stands behind its full stop."""
     first = [SENTENCE, "and that nobody asked for the record. (1.3.7)"]

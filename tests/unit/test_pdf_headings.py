@@ -14,7 +14,9 @@ from tests.support.layout import line, texts, words
 BOLD = Style("Body", 10.0, bold=True)
 TITLED = [
     pytest.param("4.5 Reporting requirements", "4.5.1 Any employee who fires reports it.", 50, True, id="numbered"),
-    pytest.param("4.5 Reporting requirements", "4.5.6 Any employee who fires reports it.", 50, False, id="not the first"),
+    pytest.param(
+        "4.5 Reporting requirements", "4.5.6 Any employee who fires reports it.", 50, False, id="not the first"
+    ),
     pytest.param("7) Jail restraint options", "7.1.2.6 JAIL RESTRAINT", 50, False, id="an item before a section"),
     pytest.param("4.5 Reporting requirements", "4.6 Any employee who fires reports it.", 50, False, id="a sibling"),
     pytest.param("D. Jail Restraint Options", "1. Now and then a prisoner is held.", 70, True, id="title case, set in"),

@@ -18,6 +18,7 @@ from extractors.formats.pdf import (
     form_numbers,
     furniture,
     headings,
+    hyphens,
     margins,
     ocr,
     redaction,
@@ -287,7 +288,7 @@ def write_blocks(drafts: Sequence[Draft], sideways: Mapping[int, PageContent] | 
         drafts: in reading order.
         sideways: the pages that were turned to be read; boxes on them are turned back.
     """
-    known = _vocabulary(drafts)
+    known = hyphens.vocabulary(drafts)
     path: list[tuple[int, str]] = []
     blocks: list[Block] = []
     for draft in drafts:
@@ -305,12 +306,8 @@ def write_blocks(drafts: Sequence[Draft], sideways: Mapping[int, PageContent] | 
     return blocks
 
 
-def _vocabulary(drafts: Sequence[Draft]) -> frozenset[str]:
-    return frozenset(w.text.strip(".,;:()'\"“”‘’").lower() for d in drafts for w in d.words)
-
-
 def _block(
-    draft: Draft, ordinal: int, section: tuple[str, ...], known: frozenset[str], sideways: Mapping[int, PageContent]
+    draft: Draft, ordinal: int, section: tuple[str, ...], known: hyphens.Vocabulary, sideways: Mapping[int, PageContent]
 ) -> Block | None:
     number, marker, skip = _printed(draft)
     texts = [text.line_text(line, skip=skip if i == 0 else 0) for i, line in enumerate(draft.lines)]

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from extractors.formats.pdf import hyphens
 from extractors.formats.pdf.geometry import Line, Word, join_words
+from extractors.formats.pdf.hyphens import Vocabulary
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACES = re.compile(r"\s+")
-_BROKEN = re.compile(r"([^\W\d_]{2,})[-\u2010\u00ad]$")
 
 
 def clean(text: str) -> str:
@@ -44,41 +45,31 @@ def line_text(line: Line, *, skip: int = 0, marks: bool = False) -> str:
     return clean(text)
 
 
-def join_lines(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str:
+def join_lines(texts: Iterable[str], known: Vocabulary | None = None) -> str:
     """Join lines into running text, undoing hyphenation.
 
     Args:
         texts: clean lines.
-        known: lower-case words of the document; a hyphen stays where the hyphened form is among them.
+        known: what the document says of its words and hyphens.
 
     Examples:
-        >>> join_lines(["The inves-", "tigation of long-", "term harm"], frozenset({"long-term"}))
+        >>> join_lines(["The inves-", "tigation of long-", "term harm"], Vocabulary({"long-term": 1}))
         'The investigation of long-term harm'
     """
-    joined = ""
+    known = known or Vocabulary()
+    running = ""
     for text in texts:
-        if not text:
-            continue
-        joined = _append(joined, text, known) if joined else text
-    return joined
+        if text:
+            running = _append(running, text, known) if running else text
+    return running
 
 
-def _append(joined: str, text: str, known: frozenset[str]) -> str:
-    broken = _BROKEN.search(joined[-40:]) if joined[-1] in "-\u2010\u00ad" else None
-    if broken is None:
-        return (
-            joined + text
-            if joined.endswith(("-", "–", "/")) and not joined.endswith((" -", " –"))
-            else f"{joined} {text}"
-        )
-    head, tail = broken.group(1), re.match(r"[^\W\d_]+", text)
-    if tail is None or not tail.group()[0].islower():
-        return joined + text
-    whole = (head + tail.group()).lower()
-    hyphened = f"{head}-{tail.group()}".lower()
-    if hyphened in known and whole not in known:
-        return joined + text
-    return joined[:-1] + text
+def _append(running: str, text: str, known: Vocabulary) -> str:
+    unbroken = hyphens.joined(running, text, known)
+    if unbroken is not None:
+        return unbroken
+    dashed = running.endswith(("-", "–", "/")) and not running.endswith((" -", " –"))
+    return running + text if dashed else f"{running} {text}"
 
 
 def raw_text(lines: Sequence[Line]) -> str:
