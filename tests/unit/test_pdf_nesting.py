@@ -78,6 +78,9 @@ NESTED = [
         ["E. | b", " | b1", "F. | b"], [1, 1, 1], id="a title without label beside a labelled one set like it"
     ),
     pytest.param(["CAPS | b1", "A. | bu1", " | b1", "B. | b1"], [1, 2, 2, 2], id="and goes down with it"),
+    pytest.param(
+        ["4.1 | +b", " | b", "4.2 | +b", " | b", " | 1"], [1, 2, 1, 2, 3], id="a weaker type below a stronger"
+    ),
     pytest.param(["I. | f2", "II. | 5", "A."], [2, 2, 3], id="beside what the outline names"),
 ]
 

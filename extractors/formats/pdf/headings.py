@@ -5,7 +5,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
-from extractors.formats.pdf import closings, contents, contents_levels, covers, nesting, outlines, plain_titles
+from extractors.formats.pdf import (
+    closings,
+    contents,
+    contents_levels,
+    covers,
+    nesting,
+    outlines,
+    plain_titles,
+    recurring,
+)
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.numbering import clean_number, depth, first_within
 from extractors.formats.pdf.outlines import Entry
@@ -62,7 +71,7 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     text = [d for d in drafts if d.kind in _TEXT and not d.rows]
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
     named = outlines.named(drafts, outline) or _listed(drafts)
-    plain = plain_titles.find(drafts)
+    plain = plain_titles.find(drafts) | recurring.find(drafts)
     sure = {id(drafts[place]): level for place, level in named.items()}
     found: list[Draft] = []
     for index, draft in enumerate(drafts):

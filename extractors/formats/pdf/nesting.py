@@ -251,12 +251,15 @@ def _divides(title: Title, step: Step, entry: _Open, known: _Known) -> bool:
 
 
 def _by_type(title: Title, opened: Sequence[_Open]) -> int:
-    """Beside the last open heading that is set like it, below one in capitals, else as its type ranks."""
+    """Beside the last open heading that is set like it, below one in capitals, else below those set stronger."""
     like = [entry for entry in reversed(opened) if _alike(title, entry.title) and not entry.title.fixed]
     same = [e for e in like if None in (e.title.capitals, title.capitals) or e.title.capitals == title.capitals]
     if same:
         return same[0].level
-    return like[0].level + _outer(like[0].title, title) if like else title.level
+    if like:
+        return like[0].level + _outer(like[0].title, title)
+    above = [entry.level for entry in opened if _stronger(entry.title, title) and not entry.title.fixed]
+    return max([title.level, *(level + 1 for level in above)])
 
 
 def _alike(one: Title, other: Title) -> bool:
