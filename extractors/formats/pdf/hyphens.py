@@ -33,27 +33,33 @@ class Vocabulary:
 def vocabulary(drafts: Sequence[Draft]) -> Vocabulary:
     """The words of a document's blocks, and what its lines' ends tell of its hyphens."""
     ends = [pair for draft in drafts if not draft.rows for pair in _ends(draft.lines)]
-    words = Counter(word for draft in drafts for word in _words(draft.lines))
+    words: Counter[str] = Counter()
+    for printed, count in Counter(_printed(drafts)).items():
+        words[printed.strip(_STRIPPED).lower()] += count
     broken = sum(bool(words[head + tail]) and not words[f"{head}-{tail}"] for head, tail in ends)
     own = sum(bool(words[f"{head}-{tail}"]) and not words[head + tail] for head, tail in ends)
     return Vocabulary(words, breaks=broken >= _FEWEST and 2 * broken > own, whole=own >= _FEWEST > broken)
 
 
-def _words(lines: Sequence[Line]) -> Iterator[str]:
-    rest = False
-    for line in lines:
-        for word in line.words[1:] if rest else line.words:
-            yield word.text.strip(_STRIPPED).lower()
-        rest = line.words[-1].text.endswith(_SIGNS)
+def _printed(drafts: Sequence[Draft]) -> list[str]:
+    """All words but the rests of broken ones."""
+    found: list[str] = []
+    for draft in drafts:
+        rest = False
+        for line in draft.lines:
+            found += [word.text for word in (line.words[1:] if rest else line.words)]
+            rest = line.words[-1].text.endswith(_SIGNS)
+    return found
 
 
 def _ends(lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """The two parts of each word that stands at a line's end and on the next line."""
     for line, below in pairwise(lines):
         last = line.words[-1].text
-        head = _HEAD.search(last) if last.endswith(_SIGNS) else None
-        tail = _TAIL.match(below.words[0].text)
-        if head and tail and not _COMPOUND.search(last):
+        if not last.endswith(_SIGNS) or _COMPOUND.search(last):
+            continue
+        head, tail = _HEAD.search(last), _TAIL.match(below.words[0].text)
+        if head and tail:
             yield head[1].lower(), tail[0].lower()
 
 

@@ -44,10 +44,12 @@ def find(drafts: Sequence[Draft]) -> set[int]:
 
 def may_title(draft: Draft) -> bool:
     """Whether a block is one line of a few words in title case, with no label and a colon at its end."""
-    said = draft.said
     if draft.kind is not BlockKind.PARAGRAPH or draft.label or draft.rows or draft.entry or len(draft.lines) > 1:
         return False
-    if not said.endswith(":") or len(said) > _LONGEST or said.count(" ") >= _MOST_WORDS or _SAYS.search(said):
+    if not draft.words[-1].text.endswith(":"):
+        return False
+    said = draft.said
+    if len(said) > _LONGEST or said.count(" ") >= _MOST_WORDS or _SAYS.search(said):
         return False
     words = [word for word in said.split() if len(word) > 4 and word[0].isalpha()]
     return bool(words) and said[0].isupper() and all(word[0].isupper() for word in words)
