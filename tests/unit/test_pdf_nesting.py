@@ -1,5 +1,7 @@
 """Levels of headings by what their labels say: sequence, division, and type only where there is no label."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -136,6 +138,26 @@ def test_what_the_outline_gives_stays(texts: list[str], data: st.DataObject) -> 
     """A level that outline, contents or cover give is not changed."""
     titles = [title(f"{text}{data.draw(st.sampled_from(['', 'f2', 'f4']))}") for text in texts]
     assert all(level == t.level for t, level in zip(titles, settle(titles), strict=True) if t.fixed)
+
+
+@given(st.lists(TEXTS, max_size=30))
+def test_no_level_is_left_out_on_the_way_down(texts: list[str]) -> None:
+    """Whatever the labels and types, a heading stands at most one below the one before it."""
+    levels = [0, *settle([title(text) for text in texts])]
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param([" | b+1", " | 6", " | 6"], [1, 2, 2], id="twins below a title, far below it by type"),
+        pytest.param([" | 5", " | b+1", " | 5"], [1, 1, 2], id="a small line over the title opens the document"),
+        pytest.param([" | b+1", " | b4", " | 5", " | b4"], [1, 2, 3, 2], id="two types, in the order of their ranks"),
+    ],
+)
+def test_far_ranks_come_close(texts: list[str], expected: list[int]) -> None:
+    """Sizes that other parts of a document use leave no levels out in this one."""
+    assert settle([title(text) for text in texts]) == expected
 
 
 def test_what_titles_the_contents_is_divided_by_nothing() -> None:

@@ -15,7 +15,9 @@ from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.engine import PdfFile
 from extractors.formats.pdf.geometry import Line, Style, Word
 from extractors.formats.pdf.outlines import Entry
+from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.records import BlockKind
+from tests.support.layout import line
 from tests.support.pdf_files import SENTENCE, pdf, text
 
 
@@ -45,6 +47,15 @@ def test_levels(entries: list[Entry], expected: list[int | None]) -> None:
     drafts = [draft("Review", size=20), draft("Custody", size=15), draft("Cells", size=12), draft(PROSE)]
     headings.mark(drafts, entries)
     assert [d.level for d in drafts] == expected
+
+
+def test_an_outline_at_odds_with_its_numbers() -> None:
+    """Levels that a few bookmarks give against the sequence of the numbers are not believed; their titles are."""
+    said = ["4. Cells", "5. Searches", "6. Complaints"]
+    titles = [line(text, 50, 100 + 60 * n, Style("Body", 12.0, bold=True)) for n, text in enumerate(said)]
+    drafts = [part for title in titles for part in (*paragraphs_of([title]), draft(PROSE))]
+    headings.mark(drafts, [Entry(1, "Searches", 1), Entry(2, "Complaints", 1)])
+    assert [d.level for d in drafts if d.kind is BlockKind.HEADING] == [1, 1, 1]
 
 
 def test_a_heading_in_plain_type() -> None:

@@ -15,7 +15,7 @@ from extractors.formats.pdf.geometry import Line, union
 from extractors.formats.pdf.lines import rows_of
 from extractors.formats.pdf.tables import Table
 
-_TITLE = re.compile(r"^(?:(?:table|list) of )?(?:contents?|figures|tables|maps|boxes|illustrations)$", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:(?:table|list) of )?(?:contents?|figures|tables|maps|boxes|illustrations):?$", re.IGNORECASE)
 _PAGE = re.compile(r"^(?:\d{1,4}|[A-Z]-?\d{1,3}|[ivxl]{1,7}|[IVXL]{1,7})$")
 _LED = re.compile(r"^(?P<title>.*?)[\s.…·_]*(?:\.{4}|…{2}|_{4}|(?:[.…·] ){3})[\s.…·_]*(?P<page>\S{0,5})$")
 _LEADS = ("....", ". . .", "……", "… …", "____", "· · ·")
@@ -209,6 +209,3 @@ def _table(run: Sequence[_Row], edge: float) -> Table:
 def _entry(rows: Sequence[_Row]) -> Listed:
     page = next((row.page for row in rows if row.page), "")
     return Listed(text.join_lines(row.title for row in rows), page, tuple(line for row in rows for line in row.lines))
-
-
-__all__ = ["find", "titles"]

@@ -9,6 +9,7 @@ from extractors.errors import BrokenDocument, EmptyDocument, NoTextLayer
 from extractors.formats.limits import Limits
 from extractors.formats.pdf import (
     aligned,
+    bare_contents,
     bullets,
     captions,
     contents,
@@ -190,6 +191,7 @@ def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
     entries.mark(drafts)
     captions.mark(body, pictures, size)
+    bare_contents.mark(drafts)
     headings.mark(drafts, outline)
     return join_breaks(form_numbers.attach(drafts))
 

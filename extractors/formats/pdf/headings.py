@@ -72,7 +72,8 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
     named = outlines.named(drafts, outline) or _listed(drafts)
     plain = plain_titles.find(drafts) | recurring.find(drafts)
-    sure = {id(drafts[place]): level for place, level in named.items()}
+    odd = nesting.at_odds((drafts[place].label, named[place]) for place in sorted(named))
+    sure = {} if odd else {id(drafts[place]): level for place, level in named.items()}
     found: list[Draft] = []
     for index, draft in enumerate(drafts):
         if draft.kind not in _TEXT or draft.rows or draft.entry:

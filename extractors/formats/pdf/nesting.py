@@ -1,7 +1,7 @@
 """The level of each heading by what its label goes on from or divides; type decides only where labels say nothing."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.formats.pdf.drafts import Draft
@@ -130,6 +130,31 @@ def settle(titles: Sequence[Title]) -> list[int]:
     return [_place(title, known) for title in titles]
 
 
+def at_odds(labels: Iterable[tuple[str, int]]) -> bool:
+    """Whether levels contradict their labels: of a sequence told from its middle, the next stands below the last.
+
+    Who leaves out most of a sequence has not thought of its levels; who tells all of it may well mean them.
+
+    Args:
+        labels: what each heading prints, and its level, in order.
+
+    Examples:
+        >>> at_odds([("VI.", 1), ("VII.", 2)]), at_odds([("1.", 1), ("2.", 2)]), at_odds([("4.", 2), ("5.", 1)])
+        (True, False, False)
+    """
+    last: dict[str, tuple[int, int]] = {}
+    whole: set[str] = set()
+    for label, level in labels:
+        for step in steps_of(label):
+            value, above = last.get(step.scheme, (0, _DEEPEST))
+            if step.value == 1:
+                whole.add(step.scheme)
+            if step.value == value + 1 and level > above and step.scheme not in whole:
+                return True
+            last[step.scheme] = step.value, level
+    return False
+
+
 def _place(title: Title, known: _Known) -> int:
     beside = _beside(title, known.open)
     step = beside[1] if beside else next(iter([s for s in title.steps if s.value == 1] or title.steps), None)
@@ -143,6 +168,8 @@ def _place(title: Title, known: _Known) -> int:
         level = _by_scheme(title, step, known)
     else:
         level = _by_type(title, known.open)
+    if not title.fixed:
+        level = _without_a_gap(level, title, known.open)
     level = max(1, min(level, _DEEPEST))
     if not title.barren:
         _note(_Open(title, level, step), known)
@@ -260,6 +287,14 @@ def _by_type(title: Title, opened: Sequence[_Open]) -> int:
         return like[0].level + _outer(like[0].title, title)
     above = [entry.level for entry in opened if _stronger(entry.title, title) and not entry.title.fixed]
     return max([title.level, *(level + 1 for level in above)])
+
+
+def _without_a_gap(level: int, title: Title, opened: Sequence[_Open]) -> int:
+    """*level*, or where it would leave one out on the way down, one below the last that type sets higher."""
+    lowest = 1 + (opened[-1].level if opened else 0)
+    if level <= lowest:
+        return level
+    return min(lowest, next((1 + e.level for e in reversed(opened) if e.title.level < title.level), lowest))
 
 
 def _alike(one: Title, other: Title) -> bool:
