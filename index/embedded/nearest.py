@@ -19,8 +19,10 @@ AT_ONCE = 4_000
 """Passages that are gathered before they go into the graph, so that all cores have something to do."""
 SPARE = 50
 """Found beyond those wanted, so that ties are put in order of place."""
-LOOKED_AT = 256
-"""Neighbours that a walk through the graph keeps in sight."""
+LOOKED_AT = 2_048
+"""Neighbours that a walk through the graph keeps in sight: with 256 it finds 69 in 100 of the 250 nearest, so 93."""
+ADDED_BESIDE = 64
+"""The same while a passage finds its place in the graph: half of the work that 128 would be."""
 
 Near: TypeAlias = list[tuple[int, float]]
 Keys: TypeAlias = NDArray[np.uint64]
@@ -119,12 +121,12 @@ def _keys(index: Index) -> Keys:
 
 
 def _empty() -> Index:
-    return Index(ndim=DIMENSIONS, metric="cos", dtype="i8", expansion_search=LOOKED_AT)
+    return Index(ndim=DIMENSIONS, metric="cos", dtype="i8", expansion_add=ADDED_BESIDE, expansion_search=LOOKED_AT)
 
 
 def _opened(path: Path, *, view: bool) -> Index:
     index = Index.restore(str(path), view=view)
     if index is None:
         raise ValueError(f"{path.name} is damaged")
-    index.expansion_search = LOOKED_AT
+    index.expansion_add, index.expansion_search = ADDED_BESIDE, LOOKED_AT
     return index

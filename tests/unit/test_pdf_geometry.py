@@ -110,6 +110,9 @@ BOLD = Style("Body", 10.0, bold=True)
     ("above", "bold", "blocks"),
     [
         pytest.param("the force may act only", "where the officer has", 1, id="emphasis within a sentence"),
+        pytest.param(
+            "the officer shall write a", "Report of Force (see above)", 1, id="a name that an article leads to"
+        ),
         pytest.param("the force may act.", "where the officer has", 2, id="a sentence that ended"),
         pytest.param("the force may act only", "Where the officer has", 2, id="a title"),
     ],

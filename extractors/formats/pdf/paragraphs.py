@@ -14,6 +14,8 @@ from extractors.formats.pdf.schemes import Step, steps_of
 from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
+_UNFINISHED = re.compile(r"\s(?:an?|the|of|to|and|or|by|with|for|from|in|on|at)$")
+"""What no block ends with: a word that leads to the next."""
 
 _ALIKE = 1.1
 """How much wider than the others a blank of a line may be that no tab makes."""
@@ -208,7 +210,8 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
     if line.bold != last.bold and all(c.bold == last.bold for c in current):
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         # Nor does emphasis within a sentence open a block where it happens to begin with a line.
-        runs_on = line.bold and line.text[0].islower() and not _END.search(last.text)
+        goes_on = _UNFINISHED.search(last.text) or (line.text[0].islower() and not _END.search(last.text))
+        runs_on = line.bold and goes_on
         return not runs_on and line.words[0].style.bold != last.words[-1].style.bold
     if all(c.italic for c in current) and not line.words[0].style.italic:
         return True
