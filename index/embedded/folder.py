@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from extractors.errors import IndexBusy
 
-NEAREST = "nearest.usearch"
+NEAREST = "nearest.safetensors"
 """The file of vectors within a generation."""
 
 

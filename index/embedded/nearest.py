@@ -1,31 +1,62 @@
-"""The vectors of a generation's passages, in one file of usearch beside the search files."""
+"""The vectors of a generation's passages, in one file beside the search files.
 
-from collections.abc import Collection, Sequence
+Up to ``EXACT_UP_TO`` of them all are compared with a query; beyond, those in the lists nearest to it (``centres``).
+"""
+
+# safetensors and usearch type their calls in part; what comes out of them is narrowed where it enters.
+# pyright: reportUnknownVariableType=false
+
+import json
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from usearch.index import Index
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+from usearch.index import search
 
 from extractors.records import Passage
+from index.embedded import centres
+from index.embedded.centres import Centres, Ordinals
 from index.fields import LAST_ORDINAL, place, texts
 from index.meaning import DIMENSIONS
 from index.meaning.encoder import Vector, encoder, likeness
 
 EXACT_UP_TO = 100_000
-"""Of so many passages each is compared, which takes some 6 ms; of more the graph is followed."""
+"""Of so many passages each is compared, which takes some 6 ms; of more those in the nearest lists."""
+COMPARED = 100_000
+"""So many are compared at least, where not all are."""
+GROWTH = 2
+"""A generation that has grown so many times since its centres were found has others found."""
 AT_ONCE = 4_000
-"""Passages that are gathered before they go into the graph, so that all cores have something to do."""
+"""Passages whose vectors are made together."""
 SPARE = 50
 """Found beyond those wanted, so that ties are put in order of place."""
-LOOKED_AT = 2_048
-"""Neighbours that a walk through the graph keeps in sight: with 256 it finds 69 in 100 of the 250 nearest, so 93."""
-ADDED_BESIDE = 64
-"""The same while a passage finds its place in the graph: half of the work that 128 would be."""
 
 Near: TypeAlias = list[tuple[int, float]]
 Keys: TypeAlias = NDArray[np.uint64]
+
+
+class Held(NamedTuple):
+    """Vectors with the places of their passages, list by list and in each by place."""
+
+    keys: Keys
+    vectors: Vector
+    centres: Centres
+    starts: Ordinals
+    """Of each list; one more for the end."""
+    learnt_of: int
+    """Vectors among which the centres were found."""
+
+
+class _Part:
+    """Vectors that came together, and which of them stay."""
+
+    def __init__(self, keys: Keys, vectors: Vector) -> None:
+        self.keys, self.vectors = keys, vectors
+        self.kept = np.ones(len(keys), dtype=np.bool_)
 
 
 class Filling:
@@ -37,35 +68,37 @@ class Filling:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._index = _opened(path, view=False) if path.exists() else _empty()
-        self._held = np.sort(_keys(self._index))
-        self._came: set[int] = set()
+        self._held = read(path) if path.exists() else _listed(_no_keys(), _no_vectors(), None)
+        self._parts = [_Part(self._held.keys, self._held.vectors)]
         self._waiting: list[tuple[int, str]] = []
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Put the passages of a report in."""
-        self._came.update(place(one.report.id, 0) for one in passages[:1])
         self._waiting += [(place(one.report.id, one.block.ordinal), texts(one)["text"]) for one in passages]
         if len(self._waiting) >= AT_ONCE:
             self._settle()
 
     def drop(self, report_id: str) -> None:
         """Take out all passages of a report."""
-        begin = place(report_id, 0)
-        if begin in self._came:  # it came in this very publishing, so it is not among what was held before
-            self._settle()
-            self._held = np.sort(_keys(self._index))
-        first = np.searchsorted(self._held, np.uint64(begin), side="left")
-        after = np.searchsorted(self._held, np.uint64(begin | LAST_ORDINAL), side="right")
-        gone = self._held[first:after]
-        if len(gone):
-            self._index.remove(gone)
+        self._settle()
+        begin = np.uint64(place(report_id, 0))
+        end = np.uint64(place(report_id, 0) | LAST_ORDINAL)
+        for part in self._parts:
+            part.kept &= (part.keys < begin) | (part.keys > end)
 
     def finish(self) -> None:
         """Write the file."""
         self._settle()
+        keys = np.concatenate([part.keys[part.kept] for part in self._parts])
+        vectors = np.concatenate([part.vectors[part.kept] for part in self._parts])
+        grown = len(keys) > GROWTH * self._held.learnt_of
+        held = _listed(keys, vectors, None if grown else self._held)
         self._path.unlink(missing_ok=True)  # it may be a link to that of the served generation
-        self._index.save(str(self._path))
+        save_file(
+            {"keys": held.keys, "vectors": held.vectors, "centres": held.centres, "starts": held.starts},
+            self._path,
+            metadata={"learnt_of": str(held.learnt_of)},
+        )
 
     def _settle(self) -> None:
         if not self._waiting:
@@ -74,7 +107,7 @@ class Filling:
         vectors = encoder().passages([said for _, said in self._waiting])
         self._waiting.clear()
         telling = vectors.any(axis=1)
-        self._index.add(keys[telling], vectors[telling])
+        self._parts.append(_Part(keys[telling], vectors[telling]))
 
 
 class Nearest:
@@ -85,48 +118,99 @@ class Nearest:
     """
 
     def __init__(self, path: Path) -> None:
-        self._index = _opened(path, view=True)
+        self._held = read(path)
+        self._order = np.argsort(self._held.keys, kind="stable")
 
     def of_all(self, vector: Vector, most: int) -> Near:
         """The passages nearest to *vector*, by place, with their likeness."""
-        held = len(self._index)
-        if not held or not vector.any():
+        held = self._held
+        if not len(held.keys) or not vector.any():
             return []
-        return self._by_likeness(self._found(vector, most + SPARE, exact=held <= EXACT_UP_TO), vector, most)
+        if len(held.keys) <= EXACT_UP_TO:
+            return _nearest(held.keys, held.vectors, vector, most)
+        spans = list(self._spans(vector, max(COMPARED, most)))
+        keys = np.concatenate([held.keys[span] for span in spans])
+        vectors = np.concatenate([held.vectors[span] for span in spans])
+        return _nearest(keys, vectors, vector, most)
 
     def among(self, places: Collection[int], vector: Vector, most: int) -> Near:
-        """Those of *places* nearest to *vector*: all are compared, and sifted."""
+        """Those of *places* nearest to *vector*."""
         wanted = np.sort(np.fromiter(places, dtype=np.uint64, count=len(places)))
-        if not len(wanted) or not len(self._index) or not vector.any():
+        keys = self._held.keys
+        if not len(wanted) or not len(keys) or not vector.any():
             return []
-        found = self._found(vector, len(self._index), exact=True)
-        at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
-        return self._by_likeness(found[wanted[at] == found][: most + SPARE], vector, most)
+        at = np.minimum(np.searchsorted(keys, wanted, sorter=self._order), len(keys) - 1)
+        rows = self._order[at]
+        rows = np.sort(rows[keys[rows] == wanted])
+        return _nearest(keys[rows], self._held.vectors[rows], vector, most)
 
-    def _found(self, vector: Vector, most: int, *, exact: bool) -> Keys:
-        found = self._index.search(vector, min(most, len(self._index)), exact=exact)
-        return np.asarray(found.keys, dtype=np.uint64)
-
-    def _by_likeness(self, keys: Keys, vector: Vector, most: int) -> Near:
-        if not len(keys):
-            return []
-        vectors = cast("Vector", self._index.get(keys))
-        alike = np.round(likeness(vectors, vector), 4)
-        best = np.lexsort((keys, -alike))[:most]
-        return [(int(keys[n]), float(alike[n])) for n in best]
-
-
-def _keys(index: Index) -> Keys:
-    return np.asarray(index.keys[:] if len(index) else (), dtype=np.uint64)
+    def _spans(self, vector: Vector, enough: int) -> Iterator[slice]:
+        """The lists nearest to *vector* that hold *enough* together."""
+        seen = 0
+        for one in centres.in_order(vector, self._held.centres):
+            begin, end = self._held.starts[one], self._held.starts[one + 1]
+            yield slice(begin, end)
+            seen += int(end - begin)
+            if seen >= enough:
+                return
 
 
-def _empty() -> Index:
-    return Index(ndim=DIMENSIONS, metric="cos", dtype="i8", expansion_add=ADDED_BESIDE, expansion_search=LOOKED_AT)
+def read(path: Path) -> Held:
+    """What a file holds; its vectors stay on disk until they are looked at.
+
+    Raises:
+        ValueError: it is damaged.
+        OSError: it cannot be read.
+    """
+    try:
+        with cast("Any", safe_open)(path, framework="numpy") as file:
+            keys = cast("Keys", file.get_tensor("keys"))
+            own = cast("Centres", file.get_tensor("centres"))
+            starts = cast("Ordinals", file.get_tensor("starts"))
+            learnt_of = int(file.metadata()["learnt_of"])
+    except SafetensorError:
+        raise ValueError(f"{path.name} is damaged") from None
+    return Held(keys, _on_disk(path, len(keys)), own, starts, learnt_of)
 
 
-def _opened(path: Path, *, view: bool) -> Index:
-    index = Index.restore(str(path), view=view)
-    if index is None:
-        raise ValueError(f"{path.name} is damaged")
-    index.expansion_add, index.expansion_search = ADDED_BESIDE, LOOKED_AT
-    return index
+def _on_disk(path: Path, count: int) -> Vector:
+    """The vectors of a file as they lie on disk; where they begin stands in its header (the safetensors format)."""
+    if not count:
+        return _no_vectors()
+    with path.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        begin, _ = json.loads(file.read(size))["vectors"]["data_offsets"]
+    return np.memmap(path, np.int8, "r", offset=8 + size + begin, shape=(count, DIMENSIONS))
+
+
+def _listed(keys: Keys, vectors: Vector, former: Held | None) -> Held:
+    """Vectors in lists round the centres of *former*, or round others where there is none; in one list while few."""
+    if len(keys) <= EXACT_UP_TO:
+        own, learnt_of = np.zeros((1, DIMENSIONS), dtype=np.float32), 0
+    elif former is not None:
+        own, learnt_of = former.centres, former.learnt_of
+    else:
+        own, learnt_of = centres.found(vectors), len(keys)
+    which = centres.nearest(vectors, own)
+    order = np.lexsort((keys, which))
+    starts = np.searchsorted(which[order], np.arange(len(own) + 1))
+    return Held(keys[order], vectors[order], own, starts, learnt_of)
+
+
+def _nearest(keys: Keys, vectors: Vector, vector: Vector, most: int) -> Near:
+    """The best of some vectors, ties in order of place."""
+    if not len(keys):
+        return []
+    found = search(np.ascontiguousarray(vectors), vector, min(most + SPARE, len(keys)), exact=True)  # by cosine
+    rows = np.asarray(found.keys, dtype=np.int64)
+    alike = np.round(likeness(vectors[rows], vector), 4)
+    best = np.lexsort((keys[rows], -alike))[:most]
+    return [(int(keys[rows[n]]), float(alike[n])) for n in best]
+
+
+def _no_keys() -> Keys:
+    return np.zeros(0, dtype=np.uint64)
+
+
+def _no_vectors() -> Vector:
+    return np.zeros((0, DIMENSIONS), dtype=np.int8)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extractors.errors import IndexFault
 from extractors.records import Block, BlockKind, Maker, Passage, Report, Tagged
-from index.embedded import EmbeddedIndex, nearest, reader
+from index.embedded import EmbeddedIndex, centres, nearest, reader
 from index.embedded.folder import NEAREST
 from index.meaning import DIMENSIONS, Sought
 from index.meaning.asking import conditions, said
@@ -133,9 +133,11 @@ def reports():
 
 
 @pytest.mark.parametrize("query", ["a bike by the river", "custody -3", '"child" letter'])
-def test_a_walk_through_the_graph(reports, tmp_path, monkeypatch, query):
-    """Where there are too many to compare each, what the graph finds is nearly always what comparing finds."""
+def test_the_nearest_lists(reports, tmp_path, monkeypatch, query):
+    """Where there are too many to compare each, the nearest lists hold nearly all that comparing each finds."""
     monkeypatch.setattr(nearest, "EXACT_UP_TO", 0)
+    monkeypatch.setattr(nearest, "COMPARED", 400)
+    monkeypatch.setattr(centres, "A_LIST", 25)
     monkeypatch.setattr(reader, "COMPARED_UP_TO", 0)
     monkeypatch.setattr(nearest, "AT_ONCE", 64)
     walked, compared = EmbeddedIndex(tmp_path), MemoryIndex()
@@ -145,7 +147,7 @@ def test_a_walk_through_the_graph(reports, tmp_path, monkeypatch, query):
         [hit.passage.id for hit in index.search(query, mode="meaning", limit=50).hits] for index in (walked, compared)
     ]
     assert len(found[0]) == len(found[1])
-    assert len(set(found[0]) & set(found[1])) >= 0.95 * len(found[1])
+    assert len(set(found[0]) & set(found[1])) >= 0.9 * len(found[1])
 
 
 def test_a_report_given_twice_is_held_once(reports, tmp_path):
