@@ -155,7 +155,8 @@ class Cluster:
             "HOME": str(place),
         }
         if user is not None:
-            for part in [self.folder, *self.folder.rglob("*")]:
+            # Its own files alone: those of the other nodes come and go while these run.
+            for part in [self.folder, place, *place.rglob("*")]:
                 os.chown(part, user, user)
         with (place / "out.log").open("ab") as log:
             if self.security and number == 0:
