@@ -6,6 +6,8 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch
 
+from index.elastic.mapping import TOLD_OVER_ALL
+
 PAGE = 1_000
 KEEP = "5m"
 
@@ -39,7 +41,7 @@ def _pages(
             source=bool(fields),
             source_includes=fields or None,
             track_total_hits=False,
-            search_type="dfs_query_then_fetch",  # scores are those of a search
+            search_type=TOLD_OVER_ALL,
         )["hits"]["hits"]
         yield from found
         if len(found) < PAGE:

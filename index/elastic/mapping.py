@@ -1,6 +1,6 @@
 """The indices on the server: the same analysis and the same fields as the other back ends."""
 
-from typing import Any
+from typing import Any, Literal
 
 from index import long_names
 from index.analysis import LONGEST, WORD_PATTERN
@@ -13,6 +13,8 @@ LAYOUT = 7
 SHARDS = 2
 """A search walks through each shard with a thread of its own, and through all segments of one with the same: the server
 parts no search that orders ties by a field."""
+TOLD_OVER_ALL: Literal["dfs_query_then_fetch"] = "dfs_query_then_fetch"
+"""How rare a word is must be told over all shards: else equal passages would score differently."""
 
 ANALYSIS: dict[str, Any] = {
     "tokenizer": {

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from elasticsearch import Elasticsearch, NotFoundError
 
@@ -12,7 +12,7 @@ from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, 
 from index.asking import asked
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.listing import listed
-from index.elastic.mapping import LAYOUT
+from index.elastic.mapping import LAYOUT, TOLD_OVER_ALL
 from index.elastic.names import Generation, Names
 from index.elastic.translate import Query, translate
 from index.elastic.writer import publish, read_meta, roll_back
@@ -37,8 +37,6 @@ MOST_VALUES = 65_000
 MOST_SPELLINGS = 50
 LOOKED_AT = 256
 """Neighbours that a walk through the graph of vectors keeps in sight."""
-TOLD_OVER_ALL: Literal["dfs_query_then_fetch"] = "dfs_query_then_fetch"
-"""How rare a word is must be told over all shards: else equal passages would score differently."""
 ORDERS: dict[Sort, list[dict[str, Any]]] = {
     "relevance": [{"_score": "desc"}, {"place": "asc"}],
     "newest": [{"published": {"order": "desc", "missing": "_last"}}, {"place": "asc"}],

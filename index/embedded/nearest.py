@@ -8,6 +8,7 @@ Up to ``EXACT_UP_TO`` of them all are compared with a query; beyond, those in th
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -119,7 +120,11 @@ class Nearest:
 
     def __init__(self, path: Path) -> None:
         self._held = read(path)
-        self._order = np.argsort(self._held.keys, kind="stable")
+
+    @cached_property
+    def _order(self) -> Ordinals:
+        """The rows in order of place: only a search among given places looks them up."""
+        return np.argsort(self._held.keys, kind="stable")
 
     def of_all(self, vector: Vector, most: int) -> Near:
         """The passages nearest to *vector*, by place, with their likeness."""

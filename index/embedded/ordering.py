@@ -49,11 +49,6 @@ def in_place(searcher: tantivy.Searcher, query: tantivy.Query, wanted: int) -> l
     return [address for _, address in found.hits][:wanted]
 
 
-def scored(found: tantivy.SearchResult) -> Hits:
-    """Hits of a search by score; tantivy's stubs leave the kind of value open."""
-    return cast("Hits", found.hits)
-
-
 def _level(hit: tuple[float, tantivy.DocAddress]) -> float:
     return round(hit[0], 4)
 

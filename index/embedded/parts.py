@@ -95,7 +95,7 @@ class Walks:
     def best(self, query: tantivy.Query, most: int) -> tuple[int, Hits]:
         """How many passages answer, and the best of them with their scores."""
         found = self._each(query, lambda one: self.searcher.search(one, most))
-        hits = chain.from_iterable(cast("Hits", one.hits) for one in found)
+        hits = chain.from_iterable(map(scored, found))
         return sum(map(count, found)), sorted(hits, key=itemgetter(0), reverse=True)[:most]
 
     def total(self, query: tantivy.Query) -> int:
@@ -113,6 +113,11 @@ class Walks:
         first, *others = (tantivy.Query.boolean_query([(must, part), (must, query)]) for part in self._parts)
         beside = [self._threads.submit(ask, one) for one in others]
         return [ask(first), *(one.result() for one in beside)]
+
+
+def scored(found: tantivy.SearchResult) -> Hits:
+    """Hits of a search by score; tantivy's stubs leave the kind of value open."""
+    return cast("Hits", found.hits)
 
 
 def count(found: Any) -> int:

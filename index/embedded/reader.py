@@ -18,9 +18,9 @@ from index.embedded.expecting import expected
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
 from index.embedded.narrowing import narrowed
-from index.embedded.ordering import MORE, first, in_place, scored
+from index.embedded.ordering import MORE, first, in_place
 from index.embedded.packing import Packing
-from index.embedded.parts import WORTH, Walks, count
+from index.embedded.parts import WORTH, Walks, count, scored
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
 from index.embedded.translate import translate
