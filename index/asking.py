@@ -69,8 +69,8 @@ def asked(query: str, filters: Filters, engine: Engine) -> Asked:
     return Asked(tree, filters, corrected, tuple(Within(begin, round(LIFT * score, 4)) for begin, score in found))
 
 
-def lifted(step: Bool, lifts: tuple[Within, ...]) -> Bool:
-    """*step*, its passages lifted by the stretches they stand in."""
+def lifted(step: Bool, lifts: tuple[Step, ...]) -> Bool:
+    """*step*, its passages lifted by what else they meet, such as the stretches they stand in."""
     return Bool(must=(step,), should=lifts) if lifts else step
 
 

@@ -4,24 +4,25 @@ Spec tests hold the embedded index and Elasticsearch to what this one answers.
 """
 
 from collections import Counter
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.errors import NoIndex, PublishRefused
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
 from index.analysis import stem, stems
-from index.asking import asked
+from index.asking import asked, lifted
 from index.collection import Collection, Scores
 from index.facets import ranked
 from index.fields import EXACT, SOURCE_OF, STEMMED, day_number, decisions, facet_values, keys, place, report_keys, texts
 from index.generation import generation_name, maker_name
 from index.highlight import Marker
 from index.long_names import LongNames
-from index.meaning.asking import answered
+from index.meaning.asking import Found, answered
 from index.meaning.encoder import Vector, encoder, likeness
 from index.paging import Page, page
-from index.plan import Bool, Term, can_loosen, plan
+from index.plan import Bool, Step, Term, can_loosen, plan
 from index.printings import SPARE, folded, printings
-from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Printing, Sort
+from index.protocol import NO_FILTERS, Answer, Description, Facet, Filters, Hit, Mode, Printing, Sort
 from index.query import Everything, Node
 from index.selection import check, recommendation_meets, wants_vectors
 from index.similar import telling_terms
@@ -229,15 +230,16 @@ class _Generation:
         best = sorted((-round(score, 4), n) for n, score in self.stretched.scores(step).items())
         return [(self.begin[n], -negative) for negative, n in best[:most]]
 
-    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
-        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
-        scores = self.searched.scores(step)
-        return len(scores), {facet: self._count(facet, scores) for facet in facets}
+    def found(self, step: Bool, raised: tuple[Step, ...], most: int, facets: tuple[Facet, ...]) -> Found:
+        """What meets *step*: ``index.meaning.asking.Engine``."""
+        scores = self.searched.scores(lifted(step, raised))
+        best = sorted((-round(score, 4), self._place(n)) for n, score in scores.items())
+        counts = {facet: self._count(facet, scores) for facet in facets}
+        return Found(len(scores), counts, [at for _, at in best[:most]])
 
-    def ranked(self, step: Bool, most: int) -> list[int]:
-        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        best = sorted((-round(score, 4), self._place(n)) for n, score in self.searched.scores(step).items())
-        return [at for _, at in best[:most]]
+    def meeting(self, step: Bool, places: Several[int]) -> set[int]:
+        """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
+        return set(places).intersection(map(self._place, self.searched.scores(step)))
 
     def nearest(self, vector: Vector, step: Bool, most: int) -> list[tuple[int, float]]:
         """Every passage compared, and the nearest taken: ``index.meaning.asking.Engine``."""

@@ -123,6 +123,11 @@ def plan(tree: Node, filters: Filters, *, loosened: bool = False) -> Bool:
     return Bool(must=(_step(tree, loosened), *filter_steps(filters)))
 
 
+def asks_nothing(step: Step) -> bool:
+    """Whether every passage meets *step*."""
+    return isinstance(step, Bool) and not step.never and not step.need and all(map(asks_nothing, step.must))
+
+
 def can_loosen(tree: Node) -> bool:
     """Whether fewer words could be asked for than a first search does."""
     if isinstance(tree, Both | Either):

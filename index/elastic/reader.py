@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from extractors.errors import IndexFault, NewerSchema, NoIndex
 from extractors.records import SCHEMA_VERSION, Passage, Recommendation, Report, Tagged
-from index.asking import asked
+from index.asking import asked, lifted
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.listing import listed
 from index.elastic.mapping import LAYOUT, TOLD_OVER_ALL
@@ -20,7 +20,7 @@ from index.facets import ranked
 from index.generation import outdated
 from index.highlight import Marker
 from index.long_names import LongNames
-from index.meaning.asking import answered
+from index.meaning.asking import Found, answered
 from index.paging import Page, page
 from index.plan import At, Bool, Step, Term, can_loosen, plan
 from index.printings import SPARE, folded
@@ -232,7 +232,7 @@ class _Generation:
             track_total_hits=True,
             search_type=TOLD_OVER_ALL,
             source_includes=["record"],
-            aggs={facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets} or None,
+            aggs=_aggregations(facets),
             preference=self.name,  # one copy of each shard throughout: copies may differ in the last digits of a score
         )
         shown, total = found["hits"]["hits"], found["hits"]["total"]["value"]
@@ -242,20 +242,29 @@ class _Generation:
         return Answer(
             total=total,
             hits=hits,
-            facets={facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets},
+            facets=_counted(found.body, facets),
             generation=self.name,
             cursor=page.following(self.name, seen, total, last),
         )
 
-    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
-        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
-        said = self.answer(step, Everything(), Page(0), facets)
-        return said.total, said.facets
+    def found(self, step: Bool, raised: tuple[Step, ...], most: int, facets: tuple[Facet, ...]) -> Found:
+        """What meets *step*: ``index.meaning.asking.Engine``."""
+        found = self._asked(
+            query=translate(lifted(step, raised)),
+            sort=ORDERS["relevance"] if most else None,
+            size=most,
+            search_type=TOLD_OVER_ALL,
+            track_total_hits=True,
+            aggs=_aggregations(facets),
+        )
+        best = [one["fields"]["place"][0] for one in found["hits"]["hits"]]
+        return Found(found["hits"]["total"]["value"], _counted(found, facets), best)
 
-    def ranked(self, step: Bool, most: int) -> list[int]:
-        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        found = self._listed(query=translate(step), sort=ORDERS["relevance"], size=most, search_type=TOLD_OVER_ALL)
-        return [one["fields"]["place"][0] for one in found]
+    def meeting(self, step: Bool, places: Collection[int]) -> set[int]:
+        """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
+        both = [translate(At(tuple(places))), translate(step)]
+        found = self._listed(query={"bool": {"filter": both}}, size=len(places))
+        return {one["fields"]["place"][0] for one in found}
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
         """The nearest passages that meet *step*: ``index.meaning.asking.Engine``."""
@@ -274,15 +283,14 @@ class _Generation:
 
     def _listed(self, **asked: Any) -> list[dict[str, Any]]:
         """Hits of a search, each with its place."""
+        return list(self._asked(track_total_hits=False, **asked)["hits"]["hits"])
+
+    def _asked(self, **asked: Any) -> Mapping[str, Any]:
+        """What the server answers to a search for places."""
         given: dict[str, Any] = asked if "source_includes" in asked else asked | {"source": False}
-        found = self.client.search(
-            index=self.indices.passages,
-            docvalue_fields=[{"field": "place"}],
-            track_total_hits=False,
-            preference=self.name,
-            **given,
-        )
-        return list(found["hits"]["hits"])
+        return self.client.search(
+            index=self.indices.passages, docvalue_fields=[{"field": "place"}], preference=self.name, **given
+        ).body
 
     def every(self, query: str, filters: Filters, sort: Sort) -> Generator[Hit]:
         ask = asked(query, filters, self)
@@ -346,6 +354,16 @@ class _Generation:
         if not found.get("found"):
             raise IndexFault(f"Generation {self.name} lacks the report {name}.", mend="Publish everything again.")
         return Report.model_validate(found["_source"]["record"])
+
+
+def _aggregations(facets: tuple[Facet, ...]) -> dict[str, Any] | None:
+    """What is asked for, so that hits are counted."""
+    return {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in facets} or None
+
+
+def _counted(found: Mapping[str, Any], facets: tuple[Facet, ...]) -> Counts:
+    """What hits are made of."""
+    return {facet: _counts(found["aggregations"][facet]["buckets"]) for facet in facets}
 
 
 def _counts(buckets: list[dict[str, Any]]) -> dict[str, int]:

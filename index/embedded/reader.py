@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -18,18 +18,18 @@ from index.embedded.expecting import expected
 from index.embedded.filling import PACKING
 from index.embedded.folder import NEAREST, Folder
 from index.embedded.narrowing import narrowed
-from index.embedded.ordering import MORE, first, in_place
+from index.embedded.ordering import MORE, First, first, in_place
 from index.embedded.packing import Packing
 from index.embedded.parts import WORTH, Walks, count, scored
 from index.embedded.records import Records
 from index.embedded.schema import LAYOUT
-from index.embedded.translate import translate
+from index.embedded.translate import silent, translate
 from index.embedded.writer import publish, read_manifest, read_names
 from index.generation import damaged, outdated
 from index.highlight import Marker
-from index.meaning.asking import answered
+from index.meaning.asking import Found, Ranking, answered
 from index.paging import Page, page
-from index.plan import At, Bool, Keys, Step, Term, Within, can_loosen, plan
+from index.plan import At, Bool, Keys, Step, Term, Within, asks_nothing, can_loosen, plan
 from index.printings import SPARE, folded
 from index.protocol import NO_FILTERS, Answer, Counts, Description, Facet, Filters, Hit, Mode, Sort
 from index.query import Everything, Node
@@ -212,45 +212,59 @@ class _Generation:
         self, step: Bool, tree: Node, page: Page, facets: tuple[Facet, ...], lifts: tuple[Within, ...] = ()
     ) -> Answer:
         """One page of what *step* finds, and what all of it is made of."""
-        query = self._query(lifted(step, lifts))
-        few = bool(facets) and expected(step, self.searcher.doc_freq, self.searcher.num_docs) <= FEW
-        total, found, everything = first(
-            self._walks, self._schema, query, page.wider(SPARE), COUNTED_AT_ONCE if few else MORE
-        )
+        found, counts = self._first(step, lifts, page.wider(SPARE), facets)
         mark = Marker(tree)
-        ranking = (self._kept(address).hit(score, mark) for score, address in found[page.offset :])
+        ranking = (self._kept(address).hit(score, mark) for score, address in found.hits[page.offset :])
         hits, seen = folded(ranking, page.limit)
-        counts = self._counting.among(everything, facets) if everything is not None else self.counts(step, facets)
-        cursor = page.following(self.name, seen, total)
-        return Answer(total=total, hits=hits, facets=counts, generation=self.name, cursor=cursor)
+        cursor = page.following(self.name, seen, found.total)
+        return Answer(total=found.total, hits=hits, facets=counts, generation=self.name, cursor=cursor)
 
-    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
-        """How many passages meet *step*, and what they are made of: ``index.meaning.asking.Engine``."""
-        return self.total(step), self.counts(step, facets)
+    def _first(
+        self, step: Bool, raised: tuple[Step, ...], page: Page, facets: tuple[Facet, ...]
+    ) -> tuple[First, Counts]:
+        few = bool(facets) and expected(step, self.searcher.doc_freq, self.searcher.num_docs) <= FEW
+        query = self._query(lifted(step, raised))
+        found = first(self._walks, self._schema, query, page, COUNTED_AT_ONCE if few else MORE)
+        return found, self._counting.among(found.all, facets) if found.all is not None else self.counts(step, facets)
+
+    def found(self, step: Bool, raised: tuple[Step, ...], most: int, facets: tuple[Facet, ...]) -> Found:
+        """What meets *step*: ``index.meaning.asking.Engine``."""
+        found, counts = self._first(step, raised, Page(most), facets)
+        return Found(found.total, counts, self._places([address for _, address in found.hits]))
+
+    def meeting(self, step: Bool, places: Collection[int]) -> set[int]:
+        """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
+        query = self._query(Bool(must=(At(tuple(places)), step)))
+        hits = scored(self.searcher.search(silent(query), max(len(places), 1), count=False))
+        return set(self._places([address for _, address in hits]))
 
     def counts(self, step: Bool, facets: tuple[Facet, ...]) -> Counts:
         """What the passages that meet *step* are made of."""
         return self._counting.of(self._query(step), facets)
 
-    def ranked(self, step: Bool, most: int) -> list[int]:
-        """The best passages that meet *step*: ``index.meaning.asking.Engine``."""
-        found = first(self._walks, self._schema, self._query(step), Page(most)).hits
-        return self._places([address for _, address in found])
-
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
         """The nearest passages that meet *step*: ``index.meaning.asking.Engine``."""
-        vectors, met = self._nearest, self.total(step)
-        if met == self.searcher.num_docs:
-            return vectors.of_all(vector, most)
+        if asks_nothing(step):
+            return self._nearest.of_all(vector, most)
+        met = self.total(step)
         if met > COMPARED_UP_TO:
-            reach = min(most * SPREAD * self.searcher.num_docs // met, self.searcher.num_docs)
-            near = vectors.of_all(vector, reach)
-            meet = set(self.ranked(Bool(must=(At(tuple(at for at, _ in near)), step)), len(near)))
-            found = [one for one in near if one[0] in meet][:most]
+            expected_at = most * self.searcher.num_docs // met
+            found = self._sifted(self._nearest.of_all(vector, SPREAD * expected_at), step, expected_at, most)
             if len(found) == most:
                 return found
         query = self._query(step)
-        return vectors.among(self._places(in_place(self.searcher, query, met)), vector, most)
+        return self._nearest.among(self._places(in_place(self.searcher, query, met)), vector, most)
+
+    def _sifted(self, near: Ranking, step: Bool, at_once: int, most: int) -> Ranking:
+        """The first of *near* that meet *step*, so many looked at together."""
+        found: Ranking = []
+        for begin in range(0, len(near), at_once):
+            some = near[begin : begin + at_once]
+            meet = self.meeting(step, [place for place, _ in some])
+            found += [one for one in some if one[0] in meet]
+            if len(found) >= most:
+                break
+        return found[:most]
 
     @cached_property
     def _nearest(self) -> "Nearest":

@@ -5,9 +5,9 @@ facets count the passages that meet the conditions. *hybrid* fuses the best pass
 and facets are those of the words, and ``beside`` says how many of the nearest the words do not find.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from extractors.errors import UsageError
 from index.analysis import FUNCTION_WORDS
@@ -17,7 +17,7 @@ from index.highlight import Marker
 from index.meaning import Sought
 from index.meaning.fusion import fused
 from index.paging import Page
-from index.plan import At, Best, Bool, can_loosen, plan, run
+from index.plan import Best, Bool, Step, can_loosen, plan, run
 from index.printings import SPARE, folded
 from index.protocol import Answer, Counts, Facet
 from index.query import Both, Either, Everything, Loose, Node, Phrase, Without, Word
@@ -39,18 +39,27 @@ Ranking = list[tuple[int, float]]
 """Passages by place, each with its score, best first."""
 
 
+class Found(NamedTuple):
+    """What a search found."""
+
+    total: int
+    counts: Counts
+    best: list[int]
+    """The best passages, by place; ties in order of place."""
+
+
 class Engine(Searched, Protocol):
     """What a generation answers besides searches."""
 
     name: str
     vectors: bool
 
-    def counted(self, step: Bool, facets: tuple[Facet, ...]) -> tuple[int, Counts]:
-        """How many passages meet *step*, and what they are made of."""
+    def found(self, step: Bool, raised: tuple[Step, ...], most: int, facets: tuple[Facet, ...]) -> "Found":
+        """What meets *step*; what meets any of *raised*, too, stands higher."""
         ...
 
-    def ranked(self, step: Bool, most: int) -> list[int]:
-        """The best passages that meet *step*, by place; ties in order of place."""
+    def meeting(self, step: Bool, places: Collection[int]) -> set[int]:
+        """Those of *places* that meet *step*."""
         ...
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> Ranking:
@@ -85,38 +94,37 @@ def answered(
 
 
 def _near(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
-    total, counts = engine.counted(wanted[1], facets)
+    total, counts, _ = engine.found(wanted[1], (), 0, facets)
     ranking = engine.nearest(*wanted, REACH)
     answer = Answer(total=total, hits=(), facets=counts, generation=engine.name)
     return _shown(engine, ask.tree, page, ranking, answer, len(ranking))
 
 
 def _both(engine: Engine, ask: Asked, page: Page, facets: tuple[Facet, ...], wanted: "tuple[Vector, Bool]") -> Answer:
-    step = _together(ask.plan(), ask.tree)
-    total, counts = engine.counted(ask.met(), facets)
+    raised = (*ask.lifts, *_together(ask.tree))
+    wide = DEPTH + page.offset + page.limit + SPARE
+    met = ask.met()
+    total, counts, words = engine.found(met, raised, wide, facets)
     relaxed = not total and can_loosen(ask.tree)
     if relaxed:
-        step = _together(ask.plan(loosened=True), ask.tree)
-        total, counts = engine.counted(ask.met(loosened=True), facets)
-    words = engine.ranked(step, DEPTH + page.offset + page.limit + SPARE) if total else []
+        met = ask.met(loosened=True)
+        total, counts, words = engine.found(met, raised, wide, facets)
     near = [place for place, _ in engine.nearest(*wanted, DEPTH)]
     ranking = fused([(1.0, words[:DEPTH]), (WEIGHT, near)])
     held = {place for place, _ in ranking}
     ranking += [(place, 0.0) for place in words[DEPTH:] if place not in held]
-    strangers = sorted(held.difference(words))
-    met = engine.ranked(Bool(must=(At(tuple(strangers)), step)), len(strangers)) if strangers else []
-    beside = len(strangers) - len(met)
+    strangers = held.difference(words)
+    beside = len(strangers) - len(engine.meeting(met, strangers) if strangers and total > len(words) else ())
     answer = Answer(
         total=total, hits=(), facets=counts, generation=engine.name, relaxed=relaxed and total > 0, beside=beside
     )
     return _shown(engine, ask.tree, page, ranking, answer, total + beside)
 
 
-def _together(step: Bool, tree: Node) -> Bool:
-    """*step*, lifting passages in which neighbouring words of the query are neighbours, too."""
-    pairs = tuple(dict.fromkeys(_pairs(tree)))
-    lifts = tuple(Best(((TOGETHER, run("text", pair, stemmed=True)),)) for pair in pairs)
-    return Bool(must=(step,), should=lifts) if lifts else step
+def _together(tree: Node) -> tuple[Step, ...]:
+    """What lifts passages in which neighbouring words of the query are neighbours, too."""
+    pairs = dict.fromkeys(_pairs(tree))
+    return tuple(Best(((TOGETHER, run("text", pair, stemmed=True)),)) for pair in pairs)
 
 
 def _pairs(node: Node) -> Iterator[tuple[str, str]]:
