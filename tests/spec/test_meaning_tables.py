@@ -4,6 +4,7 @@ import pytest
 
 from extractors.errors import UsageError
 from extractors.records import Role, Tagged
+from index.meaning import asking
 from index.memory import MemoryIndex
 from index.protocol import NO_FILTERS, Answer, Facet, Filters, Index, Mode
 
@@ -96,6 +97,16 @@ def test_totals_of_both(index: Index, query: str) -> None:
     assert (both.total, both.facets, both.relaxed) == (words.total, words.facets, words.relaxed)
     assert set(ids(words)) <= set(ids(both))
     assert both.beside == len(both.hits) - words.total
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_only_meaning_finds(index: Index, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the words find more than is fused, those of the nearest that they find all the same are no strangers."""
+    monkeypatch.setattr(asking, "DEPTH", 3)
+    monkeypatch.setattr(asking, "SPARE", 0)
+    words = ids(index.search(query, limit=100))
+    near = ids(index.search(query, mode="meaning", limit=3))
+    assert index.search(query, mode="hybrid", limit=1).beside == len(set(near).difference(words))
 
 
 @pytest.mark.parametrize("mode", MODES)

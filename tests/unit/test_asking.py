@@ -12,8 +12,8 @@ from extractors.records import Block, BlockKind, Maker, Passage, Report, Tagged
 from index.analysis import FUNCTION_WORDS, words
 from index.asking import LIFT, lifted, surroundings
 from index.memory import MemoryIndex
-from index.plan import Between, Bool, Keys, Within
-from index.protocol import NO_FILTERS
+from index.plan import Between, Bool, Keys, Within, asks_nothing, plan
+from index.protocol import NO_FILTERS, Filters
 from index.query import Loose, Word, parse
 from index.spelling import nearest, slips
 from index.stretches import LONGEST, stretches
@@ -53,6 +53,22 @@ def test_the_vocabulary_holds_no_name_of_function_words():
     """A name says something: one of function words alone would meet every passage."""
     names = chain.from_iterable((*SAME, *(names for row in ALSO for names in row)))
     assert [name for name in names if not set(words(name)) - FUNCTION_WORDS] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "filters", "nothing"),
+    [
+        pytest.param("*", NO_FILTERS, True, id="everything"),
+        pytest.param("*", Filters(forces=("F",)), False, id="a filter"),
+        pytest.param("year:2019", NO_FILTERS, False, id="a condition"),
+        pytest.param("-word", NO_FILTERS, False, id="an exclusion"),
+        pytest.param("one two", NO_FILTERS, False, id="loose words"),
+        pytest.param("one OR two", NO_FILTERS, False, id="any of two"),
+    ],
+)
+def test_what_every_passage_meets(query: str, filters: Filters, *, nothing: bool) -> None:
+    """Only a plan without words, conditions and filters is met by every passage."""
+    assert asks_nothing(plan(parse(query), filters)) is nothing
 
 
 @pytest.mark.parametrize(
