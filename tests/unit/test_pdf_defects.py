@@ -282,3 +282,21 @@ def test_letters_of_negative_size_stand_upright() -> None:
 
     (block,) = read_pdf(made(draw), "negative", QUICK).blocks
     assert block.text == SENTENCE
+
+
+def test_a_badge_beside_a_masthead() -> None:
+    """A box with "Policy" over a large "300" is one title; words far to the right of the number are not its text."""
+
+    def draw(c: Canvas) -> None:
+        c.rect(72, 730, 90, 70, fill=1)
+        c.setFillColorRGB(1, 1, 1)
+        paragraph(c, 90, 780, ["Policy"], 12)
+        paragraph(c, 82, 750, ["300"], 30)
+        c.setFillColorRGB(0, 0, 0)
+        paragraph(c, 300, 752, ["Policy Manual"], 10)
+        paragraph(c, 72, 680, ["Use of Force"], 22)
+        paragraph(c, 72, 640, [SENTENCE + "."] * 4)
+
+    blocks = read_pdf(made(draw), "badge", QUICK).blocks
+    assert ("Policy 300", None) in [(block.text, block.number) for block in blocks]
+    assert [block.number for block in blocks if block.text == "Policy Manual"] == [None]

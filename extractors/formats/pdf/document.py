@@ -9,6 +9,7 @@ from extractors.errors import BrokenDocument, EmptyDocument, NoTextLayer
 from extractors.formats.limits import Limits
 from extractors.formats.pdf import (
     aligned,
+    badges,
     bare_contents,
     bullets,
     captions,
@@ -187,6 +188,7 @@ def assemble(pages: Sequence[PageLayout], outline: Sequence[Entry] = ()) -> list
     drafts: list[Draft] = []
     for page in pages:
         drafts.extend(_page_drafts(page, margins, size, _listed_to(drafts, page.content.number - 1)))
+    drafts = badges.join(drafts)
     body = [d for d in drafts if d.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
     pictures = [(p.content.number, s) for p in pages for s in p.content.shapes if s.picture and s.bottom - s.top > 40]
     entries.mark(drafts)

@@ -199,7 +199,7 @@ def attach_labels(lines: Sequence[Line]) -> list[Line]:
         pending: Line | None = None
         for line in row:
             near = pending is not None and (
-                line.x0 - pending.x1 < _LABEL_GAP * max(pending.size, line.size)
+                line.x0 - pending.x1 < _LABEL_GAP * min(max(pending.size, line.size), 1.5 * line.size)
                 or (len(row) == 2 and _set_off(pending, line, below))
             )
             if pending is not None and near and not line.text.isdigit():
