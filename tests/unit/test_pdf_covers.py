@@ -97,6 +97,17 @@ def test_the_label_of_an_appendix(label: tuple[str, float], title: tuple[str, fl
     assert [d.level for d in (*above, *below)] == expected
 
 
+def test_appendices_are_twins() -> None:
+    """Where the first appendix has no title of its own, the larger title of the second stands beside, not above."""
+    bold, larger = Style("Body", 12, bold=True), Style("Body", 16, bold=True)
+    first = paragraphs_of([line("APPENDIX A", 50, 100, bold, 4)])
+    second = paragraphs_of([line("APPENDIX B", 50, 100, bold, 5)])
+    own = paragraphs_of([line("Anatomical drawings", 50, 124, larger, 5)])
+    text = [made([(PROSE, 10, page)])[0] for page in (4, 5)]
+    headings.mark([*made(REST), *first, text[0], *second, *own, text[1]])
+    assert first[0].level == second[0].level == own[0].level
+
+
 @given(
     st.lists(
         st.tuples(

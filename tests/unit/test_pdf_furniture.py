@@ -19,6 +19,16 @@ def test_running_heads_are_found_by_repetition() -> None:
     assert [id(lines[0]) in found and id(lines[1]) not in found for _, lines in pages] == [True] * 9
 
 
+@pytest.mark.parametrize(("lower", "again"), [(0, True), (60, False)], ids=["as far from its edge", "elsewhere"])
+def test_feet_of_pages_that_lie_across(lower: float, *, again: bool) -> None:
+    """A short foot is told by its distance from the foot of the page, whatever the page's height."""
+    heights = [800.0] * 8 + [600.0]
+    foot = [line("GO 12.3", 300, h - 30 - lower * (h < 800)) for h in heights]
+    body = [line(f"text {'abcdefghi'[n]} of the page", 50, 200) for n in range(9)]
+    found = furniture.find([(h, [b, f]) for h, b, f in zip(heights, body, foot, strict=True)])
+    assert (id(foot[-1]) in found, id(foot[0]) in found, id(body[-1]) in found) == (again, True, False)
+
+
 def pages_of(top: Callable[[int], list[Line]], count: int = 9) -> list[tuple[float, list[Line]]]:
     """Pages that differ in their heads only."""
     return [(800.0, [*top(n), *(line(f"body {n} {m}", 50, 200 + 30 * m) for m in range(9))]) for n in range(count)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractors.formats.pdf import headings
 from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line, Style
-from extractors.formats.pdf.nesting import Title, settle
+from extractors.formats.pdf.nesting import Title, settle, title_of
 from extractors.formats.pdf.paragraphs import paragraphs_of
 from extractors.formats.pdf.schemes import named_step, parts_of, steps_of
 from extractors.records import BlockKind
@@ -17,12 +17,19 @@ from tests.support.layout import line, words
 
 BOLD = Style("Body", 10.0, bold=True)
 LARGE = Style("Body", 18.0, bold=True)
-SPOKEN = {"": "Ashgrove road", "CAPS": "ASHGROVE ROAD", "App A": "Appendix A", "App B": "Appendix B"}
+SPOKEN = {
+    "": "Ashgrove road",
+    "CAPS": "ASHGROVE ROAD",
+    "App A": "Appendix A",
+    "App B": "Appendix B",
+    "Att A": "Attachment A",
+}
 
 
 def title(text: str) -> Title:
-    """A title as "A. | bu2" tells it: its label, b for bold, + for larger, u for right below, f for fixed, its rank.
+    """A title as "A. | bu2" tells it: its label, then its rank and marks.
 
+    The marks: b for bold, + for larger, u for right below, f for fixed, r for the title of a remark.
     "CAPS" stands for a title in capitals, "App A" for an appendix; neither has a label.
     """
     label, _, marks = text.partition(" | ")
@@ -39,10 +46,15 @@ def title(text: str) -> Title:
         capitals=said.isupper(),
         fixed="f" in marks,
         under="u" in marks,
+        barren="r" in marks,
+        remark="r" in marks,
     )
 
 
 NESTED = [
+    pytest.param(["I.", "A.", " | r", "B."], [1, 2, 3, 2], id="a remark within its section"),
+    pytest.param(["6.", " | r", " | r", "7."], [1, 2, 2, 1], id="two remarks of one section"),
+    pytest.param([" | r2", "1."], [1, 1], id="a remark before any section"),
     pytest.param(["IV.", "A.", "B.", "V."], [1, 2, 2, 1], id="letters under Roman figures"),
     pytest.param(["1.", "A.", "B.", "2."], [1, 2, 2, 1], id="letters under figures, since they begin there"),
     pytest.param(["A.", "1.", "a.", "B.", "1."], [1, 2, 3, 1, 2], id="three schemes"),
@@ -70,6 +82,11 @@ NESTED = [
     pytest.param(["I.", "A.", "2. | b"], [1, 2, 3], id="bold over a plain letter"),
     pytest.param(["CAPS | b", "I. | bu", "II. | b"], [1, 2, 2], id="a numbering right below a title set like it"),
     pytest.param([" | b", "I. | b", "II. | b"], [1, 1, 1], id="not where text stands between"),
+    pytest.param(
+        ["CAPS | +b", "App A | b3", "CAPS | +b", " | 2", "Att A | b4"],
+        [1, 2, 1, 2, 2],
+        id="an attachment as appendices",
+    ),
     pytest.param(
         ["I. | b", "II. | b", "App A | b", "I. | b", "App B | b", "I. | b"], [1, 1, 1, 2, 1, 2], id="appendices"
     ),
@@ -202,3 +219,13 @@ def test_a_title_in_capitals_over_titles_of_its_size() -> None:
     made = [prose(124 + 60 * n) for n in range(len(rows))]
     drafts = drafts_of(*(part for pair in zip(rows, made, strict=True) for part in pair))
     assert levels_of(drafts) == [1, 2, 2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "remark"),
+    [("NOTE", True), ("Important note:", True), ("Caution!", True), ("Notes", False), ("Note on method", False)],
+)
+def test_titles_of_remarks(said: str, remark: bool) -> None:
+    """A word such as "Note" by itself titles a remark; what it may begin, or a chapter of notes, does not."""
+    told = title_of(Draft(BlockKind.HEADING, [line(said, 50, 100, BOLD)], level=1))
+    assert (told.remark, told.barren) == (remark, remark)

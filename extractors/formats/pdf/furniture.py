@@ -30,6 +30,8 @@ BOX_MARGIN = 0.22
 TALL = 0.25
 _MOST_FEWEST = 4
 _EDGE = 0.085
+_FEET = 1_000
+"""Where heights that are measured from the foot begin, well below those from the top."""
 
 
 def key_of(line: Line) -> Key:
@@ -126,8 +128,13 @@ def boxed(pages: Sequence[tuple[float, Sequence[tuple[Rect, Sequence[Line]]]]]) 
 
 
 def _keys(line: Line, height: float) -> list[Key]:
-    """Keys by height, and, close to the edge, by side of the page; page numbers do not count."""
+    """Keys by height, and, close to the edge, by side of the page; page numbers do not count.
+
+    Feet are measured from the foot of the page: pages of one document may be of several heights, tables lie across.
+    """
     text, place = key_of(line)
+    if line.base > 0.5 * height:
+        place = _FEET + round((height - line.base) / 4)
     keys = [(text, place)]
     core = re.sub(r"^#\s*\W*|\W*\s*#$", "", text)
     if len(core) > 4 and _at_edge(line, height):

@@ -102,12 +102,27 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
 
 
 def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
-    """Put an "Appendix A" that stands alone over its larger title on the title's level."""
-    for label, title in pairwise(found):
-        near = title.page == label.page and 0 < title.lines[0].base - label.lines[-1].base < 4 * title.size
-        alone = _CHAPTER.match(label.lines[0].text) and len(label.lines) == 1 and len(label.words) == 2
-        if near and alone and id(label) not in sure:
+    """Put an "Appendix A" that stands alone over its larger title on the title's level.
+
+    Where an earlier one stands without such a title, the title comes to the label's level instead: the two are twins.
+    """
+    kept: set[str] = set()
+    for label, title in pairwise([*found, None]):
+        if label is None or not (named := _CHAPTER.match(label.said)):
+            continue
+        kind = named[1].lower()
+        if title is None or id(label) in sure or not _labels(label, title):
+            kept.add(kind)
+        elif kind in kept and id(title) not in sure:
+            title.level = max(title.level or 1, label.level or 1)
+        else:
             label.level = min(label.level or 1, title.level or 1)
+
+
+def _labels(label: Draft, title: Draft) -> bool:
+    """Whether a heading of two words, such as "Appendix A", stands right over its title."""
+    near = title.page == label.page and 0 < title.lines[0].base - label.lines[-1].base < 4 * title.size
+    return near and len(label.lines) == 1 and len(label.words) == 2
 
 
 def _right_below(drafts: Sequence[Draft]) -> set[int]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.formats.pdf.drafts import Draft
-from extractors.formats.pdf.schemes import SCHEMES, Step, further_in, named_step, parts_of, steps_of
+from extractors.formats.pdf.schemes import APPENDED, SCHEMES, Step, further_in, named_step, parts_of, steps_of
 
 _DEEPEST = 6
 _MISSED = 3
@@ -18,6 +18,8 @@ _CAPITALS = 0.75
 _FEW = 4
 """Letters that an abbreviation may have, whose capitals say nothing."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_REMARK = re.compile(r"^(?:(?:important|special) )?(?:note|caution|warning|reminder)\W*$", re.IGNORECASE)
+"""What titles a remark within a section, which no other heading divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Title:
     under: bool = False
     """Whether nothing stands between it and the heading before it."""
     barren: bool = False
-    """Whether it titles a list of contents or stands on a cover: no other heading divides it."""
+    """Whether it titles a list of contents, a remark, or stands on a cover: no other heading divides it."""
+    remark: bool = False
+    """Whether it titles a remark, which belongs to the section it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def title_of(draft: Draft, *, fixed: bool = False, under: bool = False, barren: 
     bold = sum(len(w.text) for w in words if w.style.bold) > 0.5 * sum(len(w.text) for w in words)
     capitals = capitals_of(said.removeprefix(draft.label))
     level = draft.level or 1
-    return Title(level, tuple(steps), number, draft.size, bold, capitals, fixed, under, barren)
+    remark = bool(_REMARK.match(said))
+    return Title(level, tuple(steps), number, draft.size, bold, capitals, fixed, under, barren or remark, remark)
 
 
 def capitals_of(text: str) -> bool | None:
@@ -160,12 +165,16 @@ def _place(title: Title, known: _Known) -> int:
     step = beside[1] if beside else next(iter([s for s in title.steps if s.value == 1] or title.steps), None)
     if title.fixed:
         level = title.level
+    elif title.remark and known.open:
+        level = known.open[-1].level + 1
     elif title.number:
         level = _by_parts(title, known)
     elif beside:
         level = beside[0].level
     elif step and step.scheme in SCHEMES:
         level = _by_scheme(title, step, known)
+    elif step and step.value == 1 and (appended := _as_appended(title, step, known)):
+        level = appended
     else:
         level = _by_type(title, known.open)
     if not title.fixed:
@@ -245,6 +254,12 @@ def _by_scheme(title: Title, step: Step, known: _Known) -> int:
         return same[-1].level
     before = known.forms.get(_form(title, step)) or (None if same else known.schemes.get(step.scheme))
     return before or _below(title, step, known)
+
+
+def _as_appended(title: Title, step: Step, known: _Known) -> int | None:
+    """The level of appendices, where the first attachment is set like them; None where there is no such."""
+    others = [Step(scheme, 1) for scheme in APPENDED if scheme != step.scheme and step.scheme in APPENDED]
+    return next((level for other in others if (level := known.forms.get(_form(title, other)))), None)
 
 
 def _heads(title: Title, last: _Open) -> bool:

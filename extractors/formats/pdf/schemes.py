@@ -14,6 +14,8 @@ _NAMED = re.compile(
     r"(chapter|part|annexe?|appendix|attachment|schedule|volume|section|module)\s+[“\"']?(\d{1,3}|[A-Z]|[IVXLC]+)\b",
     re.IGNORECASE,
 )
+APPENDED = ("appendix", "annex", "annexe", "attachment", "schedule")
+"""What stands behind the text, side by side."""
 _SIGNS = re.compile(r"\s?[/–-]\s?")
 
 
