@@ -157,6 +157,8 @@ def test_a_small_remark_on_a_line_of_its_own() -> None:
         pytest.param("Medical attention.", True, id="two words"),
         pytest.param("How well the governments communicated with people.", True, id="a question"),
         pytest.param("4. Officers should write down each use of force.", True, id="numbered"),
+        pytest.param("5. Remember that:", False, id="a clause that a list ends"),
+        pytest.param("THIS REPORT IS BEING SENT TO:", True, id="the label of a form"),
     ],
 )
 def test_a_bold_sentence_is_no_heading(text: str, expected: bool) -> None:

@@ -98,6 +98,7 @@ def test_a_figure_as_far_from_its_word_as_all_words_are() -> None:
         pytest.param(
             "the officer shall write a", "Report of Force (see above)", 1, id="a name that an article leads to"
         ),
+        pytest.param("the risk of harm has ended;", "AND", 1, id="what stands between two items"),
         pytest.param("the force may act.", "where the officer has", 2, id="a sentence that ended"),
         pytest.param("the force may act only", "Where the officer has", 2, id="a title"),
     ],

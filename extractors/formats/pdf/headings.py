@@ -25,6 +25,11 @@ _CHAPTER = re.compile(
     r"^(chapter|part|annexe?|appendix|attachment|schedule|volume|section|box)\s+[\dA-Z“\"]+", re.IGNORECASE
 )
 
+_LEADS = re.compile(
+    r"\s(?:that|the|an?|to|by|of|with|is|are|if|when|following|shall|must|will|should|may):$", re.IGNORECASE
+)
+"""How a clause ends that goes on in the list below it."""
+
 _COVER_LINES = 9
 """Lines that a title in very large type may have, as on covers."""
 
@@ -215,7 +220,7 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
     most = _COVER_LINES if draft.size >= 1.8 * size else 5
     text = "" if draft.label_kind == "bullet" or len(draft.lines) > most else draft.said
     letters = sum(map(str.isalpha, text))
-    if letters < 3 or len(text) > 260:
+    if letters < 3 or len(text) > 260 or _leads(text):
         return False
     if draft.size >= 1.14 * size and len(text) < 220:
         return letters > 0.4 * len(text)
@@ -228,6 +233,11 @@ def is_heading(draft: Draft, size: float, bold_counts: bool) -> bool:
         return not text.rstrip().endswith((";", ",")) and not (_is_sentence(text) and not draft.label)
     shouted = letters > 4 and text.upper() == text and len(text) < 120 and len(draft.lines) <= 2
     return shouted and not text.endswith((";", ","))
+
+
+def _leads(text: str) -> bool:
+    """Whether a clause, not a form's label in capitals, goes on in the list below it."""
+    return bool(_LEADS.search(text)) and not text.isupper()
 
 
 def _is_sentence(text: str) -> bool:

@@ -19,6 +19,8 @@ _UNFINISHED = re.compile(r"\s(?:an?|the|of|to|and|or|by|with|for|from|in|on|at)$
 
 _ALIKE = 1.1
 """How much wider than the others a blank of a line may be that no tab makes."""
+_BETWEEN = re.compile(r"^(?:and|or|and/or|but)\W?$", re.IGNORECASE)
+"""What stands between two items, by itself in its line."""
 _PART = re.compile(r"^\d{1,4}(?:\.\d{1,3}){0,3}$")
 _CAUSE = re.compile(r"^(?:1|I)\s?\(?[a-d][).]?\s+[A-Z]")
 """A line of a medical cause of death: 1a, 1b, I(c)."""
@@ -211,7 +213,7 @@ def _set_otherwise(current: Sequence[Line], line: Line) -> bool:
         # A bold lead-in that runs on in plain text stays; a bold line of its own does not.
         # Nor does emphasis within a sentence open a block where it happens to begin with a line.
         goes_on = _UNFINISHED.search(last.text) or (line.text[0].islower() and not _END.search(last.text))
-        runs_on = line.bold and goes_on
+        runs_on = line.bold and (goes_on or _BETWEEN.match(line.text))
         return not runs_on and line.words[0].style.bold != last.words[-1].style.bold
     if all(c.italic for c in current) and not line.words[0].style.italic:
         return True
