@@ -26,6 +26,11 @@ def lasting_key(cited: Passage | Recommendation) -> str:
     return f"{cited.report.id}.{'p' if isinstance(cited, Passage) else 'r'}.{_digest(cited)}"
 
 
+def is_citation(name: str) -> bool:
+    """Whether *name* has the form of a permanent name, be there something of that name or not."""
+    return _CITED.fullmatch(name) is not None
+
+
 def cited_passage(index: Index, name: str) -> Passage | None:
     """The passage of that permanent name, or None."""
     found = _CITED.fullmatch(name)
@@ -36,8 +41,10 @@ def cited_passage(index: Index, name: str) -> Passage | None:
 
 
 def cited_recommendation(index: Index, name: str) -> Recommendation | None:
-    """The recommendation of that permanent name, or None."""
+    """The recommendation of that permanent name, or of that id in the index; or None."""
     found = _CITED.fullmatch(name)
+    if not found and name and " " not in name:
+        return next((one for one in index.recommendations() if one.id == name), None)
     if not found or found["kind"] != "r":
         return None
     held = index.recommendations(Filters(reports=(found["report"],)))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
+from extractors.errors import UsageError
 from extractors.records import Passage, Recommendation, Report
-from index.citing import cited_passage
+from index.citing import cited_passage, cited_recommendation, is_citation
 from index.compare.records import By, Comparison, Measure
 from index.protocol import NO_FILTERS, Description, Facet, Filters, Hit, Index, Mode, Sort
 from index.rows import Counts, Found, Rows, hit_row, passage_row, recommendation_row, report_row
@@ -121,13 +122,20 @@ class Corpus:
         return Rows(self.index.reports, report_row)
 
     def similar(self, passage_or_text: str, *, limit: int = 10) -> Found:
-        """Passages nearest in wording to a text, or to the passage of that id, which is left out itself."""
+        """Passages nearest in wording to a text, or to the passage or recommendation of that id, itself left out.
+
+        Raises:
+            UsageError: it has the form of a citation id, but nothing here bears it.
+        """
         passage = self.passage(passage_or_text)
-        if passage is None:
-            return Found(self.index.similar(passage_or_text, limit=limit))
-        answer = self.index.similar(passage.block.text, limit=limit + 1)
-        others = tuple(hit for hit in answer.hits if hit.passage.id != passage.id)
-        return Found(answer.replaced(hits=others[:limit]))
+        unit = None if passage else cited_recommendation(self.index, passage_or_text)
+        if passage is None and unit is None and is_citation(passage_or_text):
+            raise UsageError(f"Nothing here has the id {passage_or_text}.", mend="Copy the id below a hit.")
+        own = {passage.id} if passage else set(unit.passages) if unit else set[str]()
+        said = passage.block.text if passage else unit.text if unit else passage_or_text
+        answer = self.index.similar(said, limit=limit + len(own))
+        others = tuple(hit for hit in answer.hits if hit.passage.id not in own)
+        return Found(answer.replaced(hits=others[:limit], cursor=None))
 
     def compare(
         self,

@@ -92,11 +92,7 @@ def similar(
     from pipelines.cli.show import show_answer
     from pipelines.cli.views import hit_fields
 
-    corpus = published_corpus()
-    passage = corpus.index.passage(text)
-    unit = next((u for u in corpus.index.recommendations() if u.id == text), None) if passage is None else None
-    wanted = passage.block.text if passage else unit.text if unit else text
-    answer = corpus.index.similar(wanted, limit=limit)
+    answer = published_corpus().similar(text, limit=limit).answer
     if json:
         for hit in answer.hits:
             out_json(hit_fields(hit))

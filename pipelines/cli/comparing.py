@@ -71,12 +71,17 @@ def compare(
         show(found, measures, themes)
 
 
+_NO_DOCUMENT = ("no-such-file", "nothing-to-read")
+"""Kinds of problems with a path that names no document, so that none is missing."""
+
+
 def _unread_documents() -> int:
     """Documents that could not be read and so are counted nowhere."""
     from pipelines.settings import load_settings
     from pipelines.store.store import Store
 
-    return len({row["locator"] for row in Store(load_settings().home).catalogue.problems() if row["page"] is None})
+    problems = Store(load_settings().home).catalogue.problems()
+    return len({row["locator"] for row in problems if row["page"] is None and row["kind"] not in _NO_DOCUMENT})
 
 
 def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -16,6 +17,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"findingaid {version('findingaid')}")  # noqa: T201 - the answer, before any command runs
+        raise typer.Exit
+
+
+@app.callback()
+def front(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Reads reports of police watchdogs, inspectorates, coroners and inquiries; tags, indexes and compares them."""
+
 
 for module in (intake, texts, tagging, answers, exports, comparing, watch, review, models, upkeep):
     module.add_to(app)

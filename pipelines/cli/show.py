@@ -10,7 +10,7 @@ from index.citing import citation_id
 from index.export import QueryRecord
 from index.protocol import Answer, Hit
 from pipelines.cli.talk import console, out, plain, say, table
-from pipelines.cli.views import citation, main_role
+from pipelines.cli.views import citation, main_role, unsure_of
 
 MOST_NAMES = 3
 """Other names of a word that are shown; --explain shows them all."""
@@ -53,15 +53,16 @@ def _counts(name: str, values: Mapping[str, int]) -> str:
 
 def _show_hit(place: int, hit: Hit) -> None:
     passage = hit.passage
-    roles = "+".join(role.value for role in passage.roles) or main_role(passage).value
+    unsure, said = unsure_of(passage), "+".join(role.value for role in passage.roles)
+    roles = f"unsure: {unsure}?" if unsure else said or main_role(passage).value
     draw = console()
     draw.print(Text.assemble(f"{place:>2}. ", (f"[{roles}]", "bold"), " ", plain(citation(passage))))
     draw.print(_excerpt(hit), soft_wrap=False, width=min(draw.width, 110))
     speakers = [f"{role.value} by {name}" for role, name in passage.speakers]
     about = [("whose", speakers), ("themes", passage.theme_codes), ("forces", passage.forces)]
-    said = [f"{name}: {', '.join(values)}" for name, values in about if values]
-    said += [_printed(hit)] if hit.also else []
-    draw.print(Text("    " + " | ".join([*said, f"id: {citation_id(passage)}"]), style="dim"))
+    notes = [f"{name}: {', '.join(values)}" for name, values in about if values]
+    notes += [_printed(hit)] if hit.also else []
+    draw.print(Text("    " + " | ".join([*notes, f"id: {citation_id(passage)}"]), style="dim"))
     draw.print()
 
 
@@ -104,6 +105,8 @@ def show_register(rows: Sequence[Mapping[str, Any]]) -> None:
         title = _report_line(row) if len(reports) > 1 else ""
         table(columns, own, title=title, right=(3,), most={2: 26, 3: 11}, whole=(0, 4, 5))
     out(f"{len(rows)} recommendations in {len(reports)} report{'s' if len(reports) > 1 else ''}")
+    if any(row["status"] == "overdue" for row in rows):
+        out("Overdue: the date has passed and no answer is known here. Answers in other documents are not matched.")
 
 
 def _report_line(row: Mapping[str, Any]) -> str:

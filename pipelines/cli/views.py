@@ -13,6 +13,13 @@ def main_role(passage: Passage) -> Role:
     return next(iter(passage.roles), Role.OTHER)
 
 
+def unsure_of(passage: Passage) -> Role | None:
+    """The likeliest role of its sentences, where the tagger abstained from all that say anything; else None."""
+    open_ = [sentence for sentence in passage.sentences if sentence.abstained]
+    says = set(passage.roles).difference({Role.OTHER})
+    return max(open_, key=lambda one: one.score).role if open_ and not says else None
+
+
 def citation(passage: Passage) -> str:
     """How to cite a passage: publisher, title, date, paragraph or page."""
     block = passage.block
@@ -26,7 +33,16 @@ def _cited(report: Report, place: str, pages: tuple[int, ...]) -> str:
 
 
 def _pages(pages: tuple[int, ...]) -> str:
-    return f"p. {pages[0]}" if len(pages) == 1 else f"pp. {pages[0]}-{pages[-1]}"
+    """Pages as they are cited: what runs over several is a range, what is printed twice stands on both.
+
+    Examples:
+        >>> _pages((4,)), _pages((4, 5, 6)), _pages((5, 10)), _pages((5, 6, 11))
+        ('p. 4', 'pp. 4-6', 'pp. 5, 10', 'pp. 5-6, 11')
+    """
+    begins = [page for page in pages if page - 1 not in pages]
+    ends = [page for page in pages if page + 1 not in pages]
+    runs = [f"{begin}" if begin == end else f"{begin}-{end}" for begin, end in zip(begins, ends, strict=True)]
+    return f"{'p.' if len(pages) == 1 else 'pp.'} {', '.join(runs)}"
 
 
 def passage_fields(passage: Passage) -> dict[str, Any]:
@@ -47,6 +63,7 @@ def passage_fields(passage: Passage) -> dict[str, Any]:
         "section": list(block.section),
         "role": main_role(passage).value,
         "roles": [role.value for role in passage.roles],
+        "unsure_of": unsure_of(passage),
         "role_scores": _role_scores(passage),
         "themes": list(passage.theme_codes),
         "theme_scores": {one.theme: round(one.score, 4) for one in passage.themes},

@@ -31,7 +31,7 @@ class Store:
     """
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home = home = home.absolute()
         prepare_home(home)
         self.archive = Files((home / "archive").as_uri())
         self.stages = Files((home / "stages").as_uri())

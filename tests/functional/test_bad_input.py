@@ -59,7 +59,7 @@ def binary(folder):
 
 
 CASES = [
-    pytest.param(lambda folder: folder / "nowhere.pdf", 16, "unreadable-file", id="a missing path"),
+    pytest.param(lambda folder: folder / "nowhere.pdf", 16, "no-such-file", id="a missing path"),
     pytest.param(lambda folder: folder, 19, "nothing-to-read", id="an empty folder"),
     pytest.param(locked, 11, "locked-report", id="a password-protected PDF"),
     pytest.param(truncated, 13, "broken-document", id="a truncated PDF"),
@@ -85,6 +85,18 @@ def test_one_bad_document(findingaid, tmp_path, make, code, kind):
     problems = json.loads(findingaid("status", "--json").out)["problems"]
     assert [(p["kind"], p["exit_code"]) for p in problems] == [(kind, code)]
     assert problems[0]["mend"]
+
+
+def test_a_path_that_names_nothing_is_no_unread_document(findingaid, tmp_path):
+    """What is published of a comparison counts damaged documents as unread, not slips of the pen."""
+    (tmp_path / "good.txt").write_text(GOOD)
+    assert findingaid("ingest", tmp_path / "good.txt").code == 0
+    for slip in (tmp_path / "god.txt", folder := tmp_path / "empty"):
+        folder.mkdir(exist_ok=True)
+        assert findingaid("ingest", slip).code
+    assert "could not be read" not in findingaid("compare", "--by", "year").out
+    assert findingaid("ingest", truncated(tmp_path)).code == 13
+    assert "1 more could not be read" in findingaid("compare", "--by", "year").out
 
 
 def test_a_bad_document_fails_again_until_it_is_mended(findingaid, tmp_path):

@@ -72,3 +72,8 @@ def test_an_index_of_an_earlier_layout_is_made_again(findingaid, home, two_repor
     said = findingaid("retry")
     assert (said.code, "nothing new to work on; the index holds 2 reports" in said.err) == (0, True)
     assert len(findingaid("search", "custody", "--json").lines) == 2
+
+
+def test_the_version_is_said(findingaid):
+    """What a report of an error should name."""
+    assert re.fullmatch(r"findingaid \d+\.\d+\.\d+\s*", findingaid("--version").out)

@@ -80,6 +80,21 @@ def test_similar_leaves_itself_out(corpus):
     assert {hit.passage.id for hit in corpus.similar("lost cameras")} == {"r1:0", "r1:1"}
 
 
+def test_what_is_like_a_recommendation(corpus):
+    """A recommendation is named by its id or its citation, and its own passages are left out; no cursor is offered."""
+    (unit,) = corpus.recommendations()
+    for name in (unit.id, citation_id(unit)):
+        found = corpus.similar(name, limit=1)
+        assert not {hit.passage.id for hit in found} & set(unit.passages)
+        assert found.answer.cursor is None
+
+
+def test_nothing_is_like_what_is_not_there(corpus):
+    """A citation that nothing bears is no text to look for: the reader is told."""
+    with pytest.raises(UsageError, match="Nothing here has the id"):
+        corpus.similar("r1.p9.0000000000")
+
+
 def test_compare(corpus):
     """The comparison is at hand."""
     assert corpus.compare("force").documents == 1

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,17 @@ VERSION = "r1-t1-abc"
 def store(tmp_path):
     made = Store(tmp_path / "home")
     yield made
+    made.catalogue.close()
+
+
+def test_a_home_named_by_a_relative_path(tmp_path, monkeypatch):
+    """A home is where it was named from, though the process may go elsewhere later."""
+    monkeypatch.chdir(tmp_path)
+    made = Store(Path("home"))
+    monkeypatch.chdir("/")
+    assert made.home == tmp_path / "home"
+    made.keep(b"kept")
+    assert any(path.is_file() for path in (tmp_path / "home/archive").rglob("*"))
     made.catalogue.close()
 
 
