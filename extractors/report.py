@@ -31,6 +31,12 @@ _SAYS_NOTHING = re.compile(r"(?:(?:the|an?|final|interim|full|summary|volume|rep
 _BEFORE_NAME = re.compile(r"^(?:(?:The|Report|of|into|on|Independent|Public|Interim|Final|First|Second)\s+)+")
 _ANSWERING = re.compile(r"(?P<who>.{3,60}?)(?:[’']s?)?\s*:?\s+(?:response|reply)\s+to\b", re.IGNORECASE)
 """A title that says who answers: "Kent Police's response to …", "Kent Police: response to …"."""
+_ANSWERED = re.compile(r"\b(?:response|reply)\s+to\b.*", re.IGNORECASE | re.DOTALL)
+"""What a title answers: whoever is named there did not write the answer."""
+_A_DATE = 80
+"""Characters that a line may have which gives little but the date."""
+_OF_THE_FORM = re.compile(r"\b(?:template|version|updated)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)\b")
 CORONER = "Coroner"
 _COMMITTEE = r"(?:[A-Z][\w’',&-]*\s+(?:(?:and|of|on|with|for|the)\s+)*){1,8}Committee\b"
 _SENT_TO = re.compile(r"\bTHIS REPORT IS BEING SENT TO\b|\bReport (?:sent|addressed) to\b", re.IGNORECASE)
@@ -93,7 +99,7 @@ def _publisher(reading: Reading, record: ImportRecord | None, title: str, first:
     answering = _ANSWERING.match(title)
     if answering and (force := resolve_force(answering["who"]) or resolve_body(answering["who"])):
         return force
-    heads = _heads(title, first)
+    heads = [_ANSWERED.sub("", text) for text in _heads(title, first)]
     return _committee(heads) or _inquiry(heads) or next(_bodies(heads), None)
 
 
@@ -159,10 +165,15 @@ def _dated(first: Sequence[Block]) -> date | None:
 
 
 def _signed(blocks: Sequence[Block]) -> date | None:
-    """The day on which a coroner signed: the last date of the form, or that of its 56 days."""
+    """The day on which a coroner signed: the last date of the form, or that of its 56 days.
+
+    The form itself has a date, too: "Document Template Updated".
+    """
     for block in reversed(blocks[-15:]):
-        days = [day for day, _ in full_dates(block.text)]
-        if days and len(block.text) <= 80:
+        said = f"{block.number}. {block.text}" if block.number else block.text
+        if len(said) > _A_DATE or block.kind is BlockKind.FURNITURE or _OF_THE_FORM.search(said):
+            continue
+        if days := [day for day, _ in full_dates(_DOTTED.sub(r"\1/\2/\3", said))]:
             return days[-1]
     for block in blocks:
         if "56 days" in block.text and (days := [day for day, _ in full_dates(block.text)]):

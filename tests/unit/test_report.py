@@ -102,6 +102,8 @@ def test_publisher(lines: list[str], publisher: str | None):
         ("Kent Police: response to the 2023 inspection", "Kent Police"),
         ("UK Government Response to the Orr Rail Inquiry", "UK Government"),
         ("Police response to a report of assault - Kent Police", None),
+        ("Our response to the Independent Office for Police Conduct’s investigation", None),
+        ("A full reply to the Orr Rail Inquiry", None),
     ],
 )
 def test_who_answers_publishes_the_answer(title: str, publisher: str | None):
@@ -133,6 +135,12 @@ def test_who_answers_publishes_the_answer(title: str, publisher: str | None):
             date(2023, 4, 20),
             id="a coroner's signature",
         ),
+        pytest.param(
+            reading("REGULATION 28 coroner", "Dated: 20/04/2023", "Document Template Updated 30/07/2021"),
+            date(2023, 4, 20),
+            id="not the date of the form",
+        ),
+        pytest.param(reading("REGULATION 28 coroner", "20.4. 2023"), date(2023, 4, 20), id="signed with dots"),
     ],
 )
 def test_published(made: Reading, published: date | None):
