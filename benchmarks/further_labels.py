@@ -1,6 +1,6 @@
 """Put the text back into the further labels: references in, a label file for ``findingaid train --also`` out.
 
-``further_labels.jsonl.gz`` holds 8,988 paragraphs labelled by the codebook, without their text, which is not ours to
+``further_labels.jsonl.gz`` holds 15,440 paragraphs labelled by the codebook, without their text, which is not ours to
 hand on. Whoever has the documents (``--corpus``: the same folder of reports and data sets that the other benchmarks
 read) gets them back; how many were found is printed. Nothing is measured on these labels, they are only learnt from.
 """
