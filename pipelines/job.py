@@ -43,7 +43,8 @@ class Ingested(Record):
         done = f"worked on {self.work.worked} of {self.found} documents ({self.work.pages} pages)"
         trouble = [f"{self.work.failed} failed"] if self.work.failed else []
         trouble += [f"{self.work.partial} read in part"] if self.work.partial else []
-        aside = f"; {self.left_aside} files of other kinds left aside" if self.left_aside else ""
+        files = "file" if self.left_aside == 1 else "files"
+        aside = f"; {self.left_aside} {files} of another kind left aside" if self.left_aside else ""
         if not self.work.worked:
             done = f"{self.found} documents, nothing new to work on"
         ask = "; findingaid status names them" if trouble else ""

@@ -34,7 +34,7 @@ def server_of(settings: Settings) -> "Server":
         from index.elastic import Server
     except ModuleNotFoundError as error:
         raise UsageError(
-            "FINDINGAID_INDEX is set, but the client of Elasticsearch is not installed.",
+            "The index is on a search server, but the client of Elasticsearch is not installed.",
             mend="Install findingaid[elasticsearch], or unset FINDINGAID_INDEX.",
         ) from error
     return Server(

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -101,6 +102,18 @@ def resolve_force(name: str) -> str | None:
     key = folded(name)
     entry = _lookup(EntityKind.FORCE).get("metropolitan police" if key == "met" else key)
     return entry.name if entry else None
+
+
+def near_force(name: str) -> str | None:
+    """The force whose name is spelt nearest to one that is not known, or None.
+
+    Examples:
+        >>> near_force("Essecs Police"), near_force("a name like no other")
+        ('Essex Police', None)
+    """
+    table = _lookup(EntityKind.FORCE)
+    near = get_close_matches(folded(name), table, n=1, cutoff=0.75)
+    return table[near[0]].name if near else None
 
 
 def resolve_body(name: str) -> str | None:

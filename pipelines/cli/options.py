@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast, get_args
 import typer
 
 from extractors.errors import UsageError
+from pipelines.cli.talk import say
 
 if TYPE_CHECKING:
     from index.protocol import Filters, Mode, Sort
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")]
 Roles = Annotated[list[str] | None, typer.Option("--role", help="Only passages with this role; repeat for several.")]
-Themes = Annotated[list[str] | None, typer.Option("--theme", help="Only this theme (its code); repeat for several.")]
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", help="Only this theme, by code or title; repeat for several.")
+]
 Forces = Annotated[list[str] | None, typer.Option("--force", help="Only this force, by any of its names.")]
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Only reports from this source.")]
 Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
@@ -62,17 +65,27 @@ def one_of(text: str, allowed: Iterable[str], option: str) -> str:
 
 
 def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:
-    """Theme codes as typed, checked against the codebook."""
+    """Codes of themes, which may be given by code or title, checked against the codebook."""
     from extractors.tagging.vocabulary import THEMES
 
-    return tuple(one_of(code, (theme.code for theme in THEMES), "--theme") for code in codes or ())
+    titled = {theme.title.casefold(): theme.code for theme in THEMES}
+    known = [theme.code for theme in THEMES]
+    return tuple(titled.get(code.casefold()) or one_of(code, known, "--theme") for code in codes or ())
 
 
 def forces_of(names: Iterable[str] | None) -> tuple[str, ...]:
-    """Force names as typed, by their gazetteer names; a name the gazetteer lacks is taken as it stands."""
-    from extractors.entities.gazetteer import resolve_force
+    """Force names as typed, by their gazetteer names; one that it lacks is taken as it stands, and that is said."""
+    return tuple(map(_force, names or ()))
 
-    return tuple(resolve_force(name) or name for name in names or ())
+
+def _force(name: str) -> str:
+    from extractors.entities.gazetteer import near_force, resolve_force
+
+    known = resolve_force(name)
+    if known is None:
+        near = near_force(name)
+        say(f"No force is known as '{name}'; it is sought as it stands.{f' Did you mean {near}?' if near else ''}")
+    return known or name
 
 
 def filters_of(
@@ -90,6 +103,9 @@ def filters_of(
     from extractors.records import Decision, Role
     from index.protocol import Filters
 
+    first, last = day(since, "--from"), day(until, "--to", end=True)
+    if first and last and first > last:
+        raise UsageError(f"--from {since} is later than --to {until}.", mend="Change the two about.")
     return Filters(
         roles=tuple(Role(one_of(role, Role, "--role")) for role in roles or ()),
         themes=themes_of(themes),
@@ -98,8 +114,8 @@ def filters_of(
         investigations=tuple(investigations or ()),
         reports=reports,
         decisions=tuple(Decision(one_of(decision, Decision, "--decision")) for decision in decisions or ()),
-        published_from=day(since, "--from"),
-        published_to=day(until, "--to", end=True),
+        published_from=first,
+        published_to=last,
     )
 
 

@@ -76,6 +76,7 @@ def set_role(name: Name, role: RoleName, who: Who) -> None:
     row = correction(passage, sentence, meant, who, datetime.now(UTC))
     Store(load_settings().home).catalogue.review(row)
     say(f"{name} is {meant.value} (the tagger said {sentence.role.value}).")
+    say("The index goes on showing what the tagger said; review export gives the corrections to train.")
 
 
 @review.command("export")
@@ -87,4 +88,4 @@ def export_labels() -> None:
     for line in labels(published_corpus().index, _reviews()):
         out_json(line)
         count += 1
-    say(f"{count} reviewed paragraphs.")
+    say(f"{count} reviewed paragraph{'' if count == 1 else 's'}.")
