@@ -8,7 +8,7 @@
     - BrokenDocument                    truncated or damaged beyond reading            13
     - WrongType                         not what its name says (an error page, ...)    14
     - EmptyDocument                     0 bytes, or nothing in it to read              15
-    - UnreadableFile (NoSuchFile)       we may not read it, or the path names nothing  16
+    - UnreadableFile                    missing, or we may not read it                 16
     - BadRecord                         a line of import records or labels             17
     - ReadingLimit                      over a limit of time, memory or size           18
     - NothingToRead                     a folder or batch without a single document    19
@@ -112,12 +112,6 @@ class UnreadableFile(SourceError):
 
     exit_code = 16
     default_mend = "Check the path and its permissions."
-
-
-class NoSuchFile(UnreadableFile):
-    """The path names nothing: a slip of the pen, or a file that is gone, but no document."""
-
-    default_mend = "Check the path."
 
 
 class BadRecord(SourceError):

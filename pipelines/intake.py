@@ -10,7 +10,6 @@ from extractors.errors import (
     BadRecord,
     EmptyDocument,
     FindingAidError,
-    NoSuchFile,
     NothingToRead,
     SourceError,
     UnreadableFile,
@@ -159,7 +158,7 @@ def _from_file(path: Path, since: date | None) -> Iterator[Piece]:
         changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
         data = path.read_bytes()
     except FileNotFoundError:
-        yield Piece(source, error=NoSuchFile(f"{path} does not exist."))
+        yield Piece(source, error=UnreadableFile(f"{path} does not exist."))
         return
     except OSError as error:
         yield Piece(source, error=UnreadableFile(f"{path} cannot be read: {error.strerror or 'refused'}."))

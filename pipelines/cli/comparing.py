@@ -1,9 +1,9 @@
 """``compare``: themes across forces or investigations, with what the counts rest on."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -71,17 +71,20 @@ def compare(
         show(found, measures, themes)
 
 
-_NO_DOCUMENT = ("no-such-file", "nothing-to-read")
-"""Kinds of problems with a path that names no document, so that none is missing."""
-
-
 def _unread_documents() -> int:
-    """Documents that could not be read and so are counted nowhere."""
+    """Documents that could not be read and so are counted nowhere; a path that names nothing is none."""
     from pipelines.settings import load_settings
     from pipelines.store.store import Store
 
     problems = Store(load_settings().home).catalogue.problems()
-    return len({row["locator"] for row in problems if row["page"] is None and row["kind"] not in _NO_DOCUMENT})
+    return len({row["locator"] for row in problems if row["page"] is None and not _names_nothing(row)})
+
+
+def _names_nothing(problem: Mapping[str, Any]) -> bool:
+    """Whether a problem is of a folder without documents, or of a path where there is no file."""
+    if problem["kind"] == "unreadable-file":
+        return "://" not in problem["locator"] and not Path(problem["locator"]).exists()
+    return problem["kind"] == "nothing-to-read"
 
 
 def show(found: "Comparison", measures: "Sequence[Measure]", themes: Sequence[str]) -> None:

@@ -59,7 +59,7 @@ def binary(folder):
 
 
 CASES = [
-    pytest.param(lambda folder: folder / "nowhere.pdf", 16, "no-such-file", id="a missing path"),
+    pytest.param(lambda folder: folder / "nowhere.pdf", 16, "unreadable-file", id="a missing path"),
     pytest.param(lambda folder: folder, 19, "nothing-to-read", id="an empty folder"),
     pytest.param(locked, 11, "locked-report", id="a password-protected PDF"),
     pytest.param(truncated, 13, "broken-document", id="a truncated PDF"),
