@@ -43,8 +43,10 @@ def cited_passage(index: Index, name: str) -> Passage | None:
 def cited_recommendation(index: Index, name: str) -> Recommendation | None:
     """The recommendation of that permanent name, or of that id in the index; or None."""
     found = _CITED.fullmatch(name)
-    if not found and name and " " not in name:
-        return next((one for one in index.recommendations() if one.id == name), None)
+    report, colon, _ = name.rpartition(":")
+    if not found and colon:
+        held = index.recommendations(Filters(reports=(report,)))
+        return next((one for one in held if one.id == name), None)
     if not found or found["kind"] != "r":
         return None
     held = index.recommendations(Filters(reports=(found["report"],)))

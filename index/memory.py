@@ -4,7 +4,6 @@ Spec tests hold the embedded index and Elasticsearch to what this one answers.
 """
 
 from collections import Counter
-from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.errors import NoIndex, PublishRefused
@@ -237,7 +236,7 @@ class _Generation:
         counts = {facet: self._count(facet, scores) for facet in facets}
         return Found(len(scores), counts, [at for _, at in best[:most]])
 
-    def meeting(self, step: Bool, places: Several[int]) -> set[int]:
+    def meeting(self, step: Bool, places: Iterable[int]) -> set[int]:
         """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
         return set(places).intersection(map(self._place, self.searched.scores(step)))
 

@@ -5,6 +5,8 @@ lists the codes. The order of ``ROLES`` is the order of precedence where one sen
 two things at once.
 """
 
+from collections.abc import Mapping
+
 from extractors.records import Record, Role
 
 
@@ -197,6 +199,8 @@ THEMES: tuple[ThemeEntry, ...] = (
 
 ROLE_ORDER: tuple[Role, ...] = tuple(entry.role for entry in ROLES)
 THEME_CODES: tuple[str, ...] = tuple(entry.code for entry in THEMES)
+THEME_NAMES: Mapping[str, str] = {name.casefold(): entry.code for entry in THEMES for name in (entry.code, entry.title)}
+"""The code of each theme by what a person may call it: its code or its title, in small letters."""
 JUDGING_ROLES: frozenset[Role] = frozenset({Role.RECOMMENDATION, Role.FINDING})
 """Only a paragraph with a sentence of these roles has themes."""
 

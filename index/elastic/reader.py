@@ -257,14 +257,14 @@ class _Generation:
             track_total_hits=True,
             aggs=_aggregations(facets),
         )
-        best = [one["fields"]["place"][0] for one in found["hits"]["hits"]]
+        best = [_place(one) for one in found["hits"]["hits"]]
         return Found(found["hits"]["total"]["value"], _counted(found, facets), best)
 
     def meeting(self, step: Bool, places: Collection[int]) -> set[int]:
         """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
-        both = [translate(At(tuple(places))), translate(step)]
+        both = translate(Bool(must=(At(tuple(places)), step)))
         found = self._listed(query={"bool": {"filter": both}}, size=len(places))
-        return {one["fields"]["place"][0] for one in found}
+        return {_place(one) for one in found}
 
     def nearest(self, vector: "Vector", step: Bool, most: int) -> list[tuple[int, float]]:
         """The nearest passages that meet *step*: ``index.meaning.asking.Engine``."""
@@ -273,13 +273,13 @@ class _Generation:
         wanted = {"field": "vector", "query_vector": vector.tolist(), "k": most, "filter": translate(step)}
         found = self._listed(knn=wanted | {"num_candidates": max(most, LOOKED_AT)}, size=most)
         # The server scores (1 + cosine) / 2.
-        near = sorted((-round(2 * one["_score"] - 1, 4), one["fields"]["place"][0]) for one in found)
+        near = sorted((-round(2 * one["_score"] - 1, 4), _place(one)) for one in found)
         return [(at, -negative) for negative, at in near]
 
     def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*: ``index.meaning.asking.Engine``."""
         found = self._listed(query=translate(At(tuple(places))), size=len(places), source_includes=["record"])
-        return {one["fields"]["place"][0]: self._kept(one["_source"]) for one in found}
+        return {_place(one): self._kept(one["_source"]) for one in found}
 
     def _listed(self, **asked: Any) -> list[dict[str, Any]]:
         """Hits of a search, each with its place."""
@@ -354,6 +354,10 @@ class _Generation:
         if not found.get("found"):
             raise IndexFault(f"Generation {self.name} lacks the report {name}.", mend="Publish everything again.")
         return Report.model_validate(found["_source"]["record"])
+
+
+def _place(hit: Mapping[str, Any]) -> int:
+    return int(hit["fields"]["place"][0])
 
 
 def _aggregations(facets: tuple[Facet, ...]) -> dict[str, Any] | None:

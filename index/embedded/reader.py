@@ -234,9 +234,7 @@ class _Generation:
 
     def meeting(self, step: Bool, places: Collection[int]) -> set[int]:
         """Those of *places* that meet *step*: ``index.meaning.asking.Engine``."""
-        query = self._query(Bool(must=(At(tuple(places)), step)))
-        hits = scored(self.searcher.search(silent(query), max(len(places), 1), count=False))
-        return set(self._places([address for _, address in hits]))
+        return set(self._places(self._addresses(Bool(must=(At(tuple(places)), step)), len(places))))
 
     def counts(self, step: Bool, facets: tuple[Facet, ...]) -> Counts:
         """What the passages that meet *step* are made of."""
@@ -277,13 +275,17 @@ class _Generation:
 
     def at(self, places: Sequence[int]) -> dict[int, Kept]:
         """The passages at *places*: ``index.meaning.asking.Engine``."""
-        query = self._query(At(tuple(places)))
-        addresses = [address for _, address in scored(self.searcher.search(query, max(len(places), 1), count=False))]
+        addresses = self._addresses(At(tuple(places)), len(places))
         return {at: self._kept(one) for at, one in zip(self._places(addresses), addresses, strict=True)}
 
     def _query(self, step: Step) -> tantivy.Query:
         step = narrowed(step, self.searcher.doc_freq) if isinstance(step, Bool) else step
         return translate(step, self._schema)
+
+    def _addresses(self, step: Step, most: int) -> list[tantivy.DocAddress]:
+        """Passages that meet *step*, in no order."""
+        hits = scored(self.searcher.search(silent(self._query(step)), max(most, 1), count=False))
+        return [address for _, address in hits]
 
     def _places(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
         return cast("list[int]", self.searcher.fast_field_values("place", list(addresses)))

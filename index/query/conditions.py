@@ -2,12 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from extractors.entities.gazetteer import resolve_force
 from extractors.errors import UsageError
 from extractors.records import Decision, Role
-from extractors.tagging.vocabulary import THEMES
+from extractors.tagging.vocabulary import THEME_NAMES
 from index.query.lexer import Mark
 from index.query.tree import Condition
 
@@ -62,15 +62,14 @@ def _role(value: str, mark: Mark) -> str:
 
 
 def _theme(value: str, mark: Mark) -> str:
-    named = {theme.code: theme.code for theme in THEMES} | {theme.title.lower(): theme.code for theme in THEMES}
-    return _one_of(value, named, mark)
+    return _one_of(value, THEME_NAMES, mark)
 
 
 def _decision(value: str, mark: Mark) -> str:
     return _one_of(value.replace(" ", "-"), {decision.value: decision.value for decision in Decision}, mark)
 
 
-def _one_of(value: str, named: dict[str, str], mark: Mark) -> str:
+def _one_of(value: str, named: Mapping[str, str], mark: Mark) -> str:
     known = named.get(value.lower())
     if known is not None:
         return known

@@ -82,8 +82,10 @@ def _unread_documents() -> int:
 
 def _names_nothing(problem: Mapping[str, Any]) -> bool:
     """Whether a problem is of a folder without documents, or of a path where there is no file."""
+    from pipelines.intake import is_address
+
     if problem["kind"] == "unreadable-file":
-        return "://" not in problem["locator"] and not Path(problem["locator"]).exists()
+        return not is_address(problem["locator"]) and not Path(problem["locator"]).exists()
     return problem["kind"] == "nothing-to-read"
 
 

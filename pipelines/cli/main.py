@@ -11,7 +11,6 @@ from pipelines.cli import answers, comparing, exports, intake, models, review, t
 
 app = typer.Typer(
     name="findingaid",
-    help="Reads reports of police watchdogs, inspectorates, coroners and inquiries; tags, indexes and compares them.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

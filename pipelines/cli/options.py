@@ -66,11 +66,9 @@ def one_of(text: str, allowed: Iterable[str], option: str) -> str:
 
 def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:
     """Codes of themes, which may be given by code or title, checked against the codebook."""
-    from extractors.tagging.vocabulary import THEMES
+    from extractors.tagging.vocabulary import THEME_CODES, THEME_NAMES
 
-    titled = {theme.title.casefold(): theme.code for theme in THEMES}
-    known = [theme.code for theme in THEMES]
-    return tuple(titled.get(code.casefold()) or one_of(code, known, "--theme") for code in codes or ())
+    return tuple(THEME_NAMES.get(code.casefold()) or one_of(code, THEME_CODES, "--theme") for code in codes or ())
 
 
 def forces_of(names: Iterable[str] | None) -> tuple[str, ...]:

@@ -112,8 +112,8 @@ def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:
     Where an earlier one stands without such a title, the title comes to the label's level instead: the two are twins.
     """
     kept: set[str] = set()
-    for label, title in pairwise([*found, None]):
-        if label is None or not (named := _CHAPTER.match(label.said)):
+    for label, title in zip(found, [*found[1:], None], strict=False):
+        if not (named := _CHAPTER.match(label.said)):
             continue
         kind = named[1].lower()
         if title is None or id(label) in sure or not _labels(label, title):

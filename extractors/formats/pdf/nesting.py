@@ -258,8 +258,10 @@ def _by_scheme(title: Title, step: Step, known: _Known) -> int:
 
 def _as_appended(title: Title, step: Step, known: _Known) -> int | None:
     """The level of appendices, where the first attachment is set like them; None where there is no such."""
-    others = [Step(scheme, 1) for scheme in APPENDED if scheme != step.scheme and step.scheme in APPENDED]
-    return next((level for other in others if (level := known.forms.get(_form(title, other)))), None)
+    if step.scheme not in APPENDED:
+        return None
+    levels = (known.forms.get(_form(title, Step(scheme, 1))) for scheme in APPENDED if scheme != step.scheme)
+    return next(filter(None, levels), None)
 
 
 def _heads(title: Title, last: _Open) -> bool:
