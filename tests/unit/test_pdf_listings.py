@@ -191,3 +191,25 @@ def test_a_number_within_an_item(first: str, number: str, blocks: int) -> None:
     made = line(first, 50, 100)
     below = line(number, made.words[1].x0, 112)
     assert len(paragraphs_of([made, below])) == blocks
+
+
+def test_entries_that_open_with_one_word_and_a_figure() -> None:
+    """Where most lines open so, each such line is an entry, also below one that is full."""
+    rows = [
+        "Manual of rules and standing orders, parts 1.01 and 2.12 and 4.05 and all that goes beyond",
+        "Order 12.140, Dogs",
+        "Order 12.150, Plan for the control of disorder in the gaols of the northern and western and",
+        "Adult part", "Order 12.155, Young people", "Order 12.170, Disorder", "Order 12.536, Pursuit on foot",
+    ]  # fmt: skip
+    made = below([(text, 50) for text in rows])
+    assert [len(part) for part in parted(made, 10, column_of(made))] == [1, 1, 2, 1, 1, 1]
+
+
+def test_sentences_that_open_with_a_word_and_a_figure_now_and_then() -> None:
+    """A few lines that happen to begin so make no list."""
+    rows = [
+        "Section 12 was read to the witness, who said that nobody had told her of it before the",
+        "Section 13 hearing", "began, and that the others", "knew of neither",
+    ]  # fmt: skip
+    made = below([(text, 50) for text in rows])
+    assert len(parted(made, 10, column_of(made))) == 1

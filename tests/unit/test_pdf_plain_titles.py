@@ -150,3 +150,48 @@ def test_lettered_titles_in_plain_type() -> None:
         "Photographs of injuries",
     ]
     assert kinds["Baton"] is kinds["Tools that count as force"] is BlockKind.LIST_ITEM
+
+
+LONG = "C. Reporting of the use of sprays, of nets and of rounds of any kind."
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        pytest.param((50, LONG), [LONG], id="at the margin of the one before"),
+        pytest.param((70, LONG), [], id="at another margin"),
+        pytest.param((50, LONG.replace("C.", "D.")), [], id="not the next"),
+        pytest.param((50, "C. Sprays are to be reported by the day's end."), [], id="a sentence"),
+    ],
+)
+def test_a_full_stop_after_the_next_of_some_titles(last: tuple[float, str], expected: list[str]) -> None:
+    """What would be a title but for its length and full stop is one where titles of its numbering stand before it."""
+    rows = [(50.0, "A. Scene security"), (70.0, f"1. {PROSE}"), (50.0, "B. Injuries"), (70.0, f"1. {PROSE}")]
+    assert titles(*rows, last, (70.0, f"1. {PROSE}")) == ["A. Scene security", "B. Injuries", *expected]
+
+
+LEAD = "3. Reports are made in the order that is listed here:"
+
+
+@pytest.mark.parametrize(
+    ("above", "then", "items"),
+    [
+        pytest.param(LEAD, "b. Dogs are reported by their handlers.", {1}, id="led in, and the next is a sentence"),
+        pytest.param(LEAD, "b. Dogs and horses", set[int](), id="led in, and the next is a title too"),
+        pytest.param(LEAD, "c. Dogs are reported by their handlers.", set[int](), id="nothing comes next"),
+        pytest.param(PROSE, "b. Dogs are reported by their handlers.", set[int](), id="no colon above"),
+    ],
+)
+def test_the_first_of_a_list_that_a_colon_leads_in(above: str, then: str, items: set[int]) -> None:
+    """It is an item although text stands below it, unless its neighbour is a title as it is."""
+    drafts = stacked((50, above), (70, "a. Use of force"), (90, f"1. {PROSE}"), (70, then), (90, f"1. {PROSE}"))
+    plainly = plain_titles.find(drafts)
+    assert 1 in plainly
+    assert plain_titles.items(drafts, plainly, plainly) == items
+
+
+def test_a_title_with_a_colon_leads_nothing_in() -> None:
+    """Below a title that ends with a colon the first of a numbering may be a title as well."""
+    drafts = stacked((50, LEAD), (70, "a. Use of force"), (90, f"1. {PROSE}"), (70, "b. Dogs are reported by us."))
+    plainly = plain_titles.find(drafts)
+    assert plain_titles.items(drafts, plainly, {0, *plainly}) == set()

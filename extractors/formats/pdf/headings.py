@@ -73,21 +73,11 @@ def body_look(drafts: Sequence[Draft]) -> Look | None:
 
 def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     """Turn the drafts that are headings into such, with levels by outline or contents, else by number and type."""
-    text = [d for d in drafts if d.kind in _TEXT and not d.rows]
-    size, plain_bold, usual = body_size(text), not body_bold(text), body_look(text)
+    size = body_size([d for d in drafts if d.kind in _TEXT and not d.rows])
     named = outlines.named(drafts, outline) or _listed(drafts)
-    plain = plain_titles.find(drafts) | recurring.find(drafts)
     odd = nesting.at_odds((drafts[place].label, named[place]) for place in sorted(named))
     sure = {} if odd else {id(drafts[place]): level for place, level in named.items()}
-    found: list[Draft] = []
-    for index, draft in enumerate(drafts):
-        if draft.kind not in _TEXT or draft.rows or draft.entry:
-            continue
-        after = next((d for d in drafts[index + 1 :] if d.kind not in BESIDE_TEXT), None)
-        looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
-        looks = looks or underlined(draft, after, usual) or _titles_contents(draft, after)
-        if index in named or index in plain or looks or (after is not None and titles_numbered(draft, after)):
-            found.append(draft)
+    found = [drafts[place] for place in _titles(drafts, named, size)]
     closings.mark(drafts, found, size, set(sure))
     found = [draft for draft in found if not draft.closes]
     front = covers.find(drafts, found, set(sure))
@@ -104,6 +94,26 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     _raise_labels(found, sure)
     if not sure:
         close_gaps(found)
+
+
+def _titles(drafts: Sequence[Draft], named: Mapping[int, int], size: float) -> list[int]:
+    """Places of the blocks that are set, numbered or listed as titles, in order."""
+    text = [d for d in drafts if d.kind in _TEXT and not d.rows]
+    plain_bold, usual = not body_bold(text), body_look(text)
+    plain = plain_titles.find(drafts) | recurring.find(drafts)
+    found: set[int] = set()
+    plainly: set[int] = set()
+    for index, draft in enumerate(drafts):
+        if draft.kind not in _TEXT or draft.rows or draft.entry:
+            continue
+        after = next((d for d in drafts[index + 1 :] if d.kind not in BESIDE_TEXT), None)
+        looks = is_heading(draft, size, plain_bold) or _stands_out(draft, after, size, usual)
+        looks = looks or underlined(draft, after, usual) or _titles_contents(draft, after)
+        if index in named or looks:
+            found.add(index)
+        elif index in plain or (after is not None and titles_numbered(draft, after)):
+            plainly.add(index)
+    return sorted((found | plainly) - plain_titles.items(drafts, plainly, found | plainly))
 
 
 def _raise_labels(found: Sequence[Draft], sure: Mapping[int, int]) -> None:

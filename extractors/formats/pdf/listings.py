@@ -5,6 +5,7 @@ have fitted was ended on purpose: the next one begins something of its own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from extractors.formats.pdf.geometry import Line
 
 _ENDED = re.compile(r"[.!?][\"'’”)\]]*(?:\d{0,3}|\s*[(\[][^()\[\]]{1,40}[)\]])$")
 """The end of a sentence; a note's mark or a reference in brackets, as orders set it, may stand behind."""
+_COUNTED = re.compile(r"^([A-Z]\w+) \d")
+"""How entries open that are called by one word and a number."""
 _CONTACT = re.compile(
     r"@|www\.|https?:|\b(?:tel|fax|phone|telephone|e-?mail|p\.? ?o\.? box|street|road|avenue|floor)\b", re.IGNORECASE
 )
@@ -68,7 +71,16 @@ def _listed(lines: Sequence[Line], column: Sequence[Line], right: float) -> list
     alike = all(line.text[0].isdigit() for line in lines)
     ends = [alike or (edge == right and not _full(line, column)) for line in lines[:-1]]
     back = [opens_entry(b) and b.x0 < a.x0 + 0.8 * a.size for a, b in pairwise(lines)]
-    return [w or (e and b) for w, e, b in zip(wilful, ends, back, strict=True)]
+    counted = _counted(lines)
+    return [w or c or (e and b) for w, c, e, b in zip(wilful, counted, ends, back, strict=True)]
+
+
+def _counted(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line but the first opens as most do, with one word and a figure: Order 12.1, Order 12.4."""
+    opened = [_COUNTED.match(line.text) for line in lines]
+    words = Counter(found[1] for found in opened if found)
+    often = {word for word, count in words.items() if count >= max(_FEWEST, _MOSTLY_OF_MANY * len(lines))}
+    return [found is not None and found[1] in often for found in opened[1:]]
 
 
 def _apart(lines: Sequence[Line]) -> bool:

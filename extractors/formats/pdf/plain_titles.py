@@ -1,7 +1,8 @@
 """Numbered and lettered titles in the type of the text: what tells them from items is the text that they head."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Sequence, Set
 
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.geometry import Line
@@ -20,7 +21,8 @@ _DANGLING = re.compile(
     r"\b(?:an?|the|and|or|of|to|in|on|at|by|for|from|with|as|into|including|his|her|their|its)$", re.IGNORECASE
 )
 """Words that a line cut off in its sentence may end with, and a title does not."""
-_MOST_WORDS = 11
+_MOST_WORDS, _MOST_WORDS_OF_NEXT = 11, 16
+"""Words of a title, and of one right after a title in its numbering."""
 _EARLY = 0.25
 """Share of the measure that a title leaves empty where its text begins on the next line."""
 _SHORTEST_TEXT = 40
@@ -47,7 +49,39 @@ def find(drafts: Sequence[Draft]) -> set[int]:
         if after is not None and _may_title(draft) and _heads(draft, drafts[after], titled=after in found):
             found.add(place)
         after = place
-    return {place for place in found if not _listed(place, drafts, found)}
+    found = {place for place in found if not _listed(place, drafts, found)}
+    return found | _ended(drafts, found)
+
+
+def items(drafts: Sequence[Draft], plainly: Set[int], titled: Set[int]) -> set[int]:
+    """Places of *plainly* set titles that are items all the same: a colon leads them in, and the next titles nothing.
+
+    Args:
+        drafts: of the document, in order; notes and furniture are passed over.
+        plainly: places of the titles whose type does not tell them from text.
+        titled: places of all titles.
+    """
+    text = [place for place, draft in enumerate(drafts) if draft.kind not in BESIDE_TEXT]
+    led = [place for place in plainly if _led_in(place, drafts, titled)]
+    return {place for place in led if _untitled_next(place, text, drafts, titled)}
+
+
+def _led_in(place: int, drafts: Sequence[Draft], titled: Set[int]) -> bool:
+    """Whether a block is the first of a numbering and stands below a sentence that ends with a colon."""
+    above = next((i for i in range(place - 1, -1, -1) if drafts[i].kind not in BESIDE_TEXT), None)
+    if above is None or above in titled or drafts[above].kind not in _TEXT:
+        return False
+    led = drafts[above].said.endswith(":") and _is_prose(drafts[above])
+    return led and any(step.value == 1 for step in steps_of(drafts[place].label))
+
+
+def _untitled_next(place: int, text: Sequence[int], drafts: Sequence[Draft], titled: Set[int]) -> bool:
+    """Whether the block that comes next in a numbering, at the same margin, is no title."""
+    own = drafts[place]
+    for other in text[bisect_right(text, place) :]:
+        if abs(drafts[other].lines[0].x0 - own.lines[0].x0) < 2 and drafts[other].label:
+            return _next(own, drafts[other]) and other not in titled
+    return False
 
 
 def cut(draft: Draft) -> list[list[Line]]:
@@ -77,12 +111,41 @@ def _text(draft: Draft) -> str:
     return " ".join(w.text for line in draft.lines for w in line.words[line.label_words :] if not w.raised)
 
 
-def _may_title(draft: Draft) -> bool:
-    """Whether a block is a few words with a number or letter before them, and no sentence or part of one."""
+def _ended(drafts: Sequence[Draft], found: Set[int]) -> set[int]:
+    """Places of what would be a title but for its full stop, right after one in its numbering, at the same margin."""
+    last: dict[int, Draft] = {}
+    ended: set[int] = set()
+    for place, draft in enumerate(drafts):
+        if draft.kind not in _TEXT or not draft.label:
+            continue
+        margin = round(draft.lines[0].x0)
+        before = last.pop(margin, None)
+        if before is not None and _text(draft).endswith(".") and _may_title(draft, ended=True) and _next(before, draft):
+            ended.add(place)
+        if (place in found and not _led_in(place, drafts, found)) or place in ended:
+            last[margin] = draft
+    return ended
+
+
+def _next(before: Draft, draft: Draft) -> bool:
+    own = steps_of(draft.label)
+    return any(Step(step.scheme, step.value + 1) in own for step in steps_of(before.label))
+
+
+def _may_title(draft: Draft, *, ended: bool = False) -> bool:
+    """Whether a block is a few words with a number or letter before them, and no sentence or part of one.
+
+    Args:
+        draft: the block.
+        ended: whether a full stop may end it.
+    """
     if draft.kind not in _TEXT or draft.rows or draft.label_kind not in _LABELS or len(draft.lines) > 2:
         return False
     text = _text(draft)
-    if not 4 < len(text) < 100 or text.count(" ") >= _MOST_WORDS or not (text[0].isupper() or draft.label.isupper()):
+    if ended:
+        text = text.removesuffix(".")
+    most = _MOST_WORDS_OF_NEXT if ended else _MOST_WORDS
+    if not 4 < len(text) < 100 or text.count(" ") >= most or not (text[0].isupper() or draft.label.isupper()):
         return False
     if text[-1] in ".;,:?!-–—" or text.count("(") != text.count(")") or not _in_words(text):
         return False
@@ -132,5 +195,4 @@ def _listed(place: int, drafts: Sequence[Draft], found: set[int]) -> bool:
     above = next((i for i in range(place - 1, -1, -1) if drafts[i].kind in _TEXT), None)
     if above is None or above in found or not _may_title(drafts[above]):
         return False
-    before, own = steps_of(drafts[above].label), steps_of(drafts[place].label)
-    return any(o.scheme == b.scheme and o.value == b.value + 1 for o in own for b in before)
+    return _next(drafts[above], drafts[place])
