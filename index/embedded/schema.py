@@ -7,7 +7,7 @@ import tantivy
 
 from extractors.records import Passage
 from index import long_names
-from index.analysis import many_stems, many_words
+from index.analysis import many_stems, many_written
 from index.embedded.counting import column
 from index.embedded.parts import FIELD, part_of
 from index.fields import EXACT, FACETS, SOURCE_OF, STEMMED, day_number, place, texts
@@ -62,7 +62,7 @@ def _stemmed(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _as_written(text: str) -> str:
-    return " ".join(many_words(text))
+    return many_written(text)
 
 
 def _add_names(builder: tantivy.SchemaBuilder) -> None:
@@ -91,7 +91,7 @@ def to_document(
     document = tantivy.Document()
     said = texts(passage)
     document.add_text("text", found.stems)
-    document.add_text("text_exact", " ".join(many_words(said["text"])))
+    document.add_text("text_exact", many_written(said["text"]))
     for field in _REPEATED_STEMS:
         document.add_text(field, _stemmed(said[field]))
     for field in _REPEATED_WORDS:
