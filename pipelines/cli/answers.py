@@ -24,7 +24,7 @@ from pipelines.cli.options import (
     mode_of,
     sort_of,
 )
-from pipelines.cli.published import published_corpus
+from pipelines.cli.published import note_unknown, published_corpus
 from pipelines.cli.talk import out_json, say
 
 if TYPE_CHECKING:
@@ -104,7 +104,11 @@ def recommendations(
     report: ReportName = None,
     force: Forces = None,
     theme: Themes = None,
+    source: Sources = None,
+    investigation: Investigations = None,
     decision: Decisions = None,
+    since: From = None,
+    until: To = None,
     overdue: Overdue = False,
     as_of: AsOf = None,
     json: Json = False,
@@ -117,7 +121,9 @@ def recommendations(
 
     on = day(as_of, "--as-of") or _today()
     corpus = published_corpus()
-    filters = filters_of(forces=force, themes=theme, reports=_report_ids(corpus, report), decisions=decision)
+    named = _report_ids(corpus, report)
+    filters = filters_of(None, theme, force, source, investigation, named, since, until, decision)
+    note_unknown(corpus, filters)
     every = corpus.index.recommendations(filters)
     units = (unit for unit in every if not overdue or unit.status(on) == "overdue")
     rows = [recommendation_fields(unit, on) for unit in units]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from pipelines.cli.options import Csv, Forces, From, Investigations, Json, Sources, Themes, To, filters_of, one_of
-from pipelines.cli.published import published_corpus
+from pipelines.cli.published import note_unknown, published_corpus
 from pipelines.cli.talk import out, out_json, say, table
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def compare(
     filters = filters_of(
         themes=theme, forces=force, sources=source, investigations=investigation, since=since, until=until
     )
+    note_unknown(corpus, filters)
     themes, filters = filters.themes, filters.replaced(themes=())
     found = count(corpus.index, grouping, themes=themes, measures=measures, filters=filters, unread=_unread_documents())
     if plot is not None:

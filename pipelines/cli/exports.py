@@ -24,7 +24,7 @@ from pipelines.cli.options import (
     one_of,
     sort_of,
 )
-from pipelines.cli.published import published_corpus
+from pipelines.cli.published import note_unknown, published_corpus
 from pipelines.cli.talk import out_json, say
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def export(
     form, kind = form_of(output), one_of(kind, ("passages", "recommendations"), "--kind")
     filters = filters_of(role, theme, force, source, investigation, since=since, until=until, decisions=decision)
     corpus = published_corpus()
+    note_unknown(corpus, filters)
     asked = QueryRecord.of(corpus.describe(), 0, query, filters, kind=kind, sort=sort_of(sort))
     record = asked.replaced(total=_total(corpus, asked))
     write_file(output, rows_of(corpus, record), record, form)

@@ -11,7 +11,7 @@ from index.export import QueryRecord, json_line
 from index.protocol import Answer, Facet, Filters, Mode, Sort
 from index.query import hints
 from index.query.explain import Explanation, explain
-from pipelines.cli.published import published_corpus
+from pipelines.cli.published import note_unknown, published_corpus
 from pipelines.cli.show import show_answer
 from pipelines.cli.talk import out, out_json, say
 from pipelines.cli.views import hit_fields
@@ -35,6 +35,7 @@ class Wanted(Record):
 def find(wanted: Wanted, *, explained: bool, counted: bool, record: Path | None, form: Form) -> None:
     """Search, and print what was asked for."""
     corpus = published_corpus()
+    note_unknown(corpus, wanted.filters)
     answer = corpus.index.search(
         wanted.query,
         wanted.filters,

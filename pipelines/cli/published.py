@@ -1,9 +1,16 @@
 """The published corpus, as commands ask for it."""
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from pipelines.cli.talk import say
 
 if TYPE_CHECKING:
     from index.corpus import Corpus
+    from index.protocol import Facet, Filters
+
+MOST_NAMED = 8
+"""Names that a note lists; of more it names the nearest alone."""
 
 
 def published_corpus() -> "Corpus":
@@ -12,3 +19,26 @@ def published_corpus() -> "Corpus":
     from pipelines.settings import load_settings
 
     return open_corpus(load_settings())
+
+
+def note_unknown(corpus: "Corpus", filters: "Filters") -> None:
+    """Say which sources and investigations of *filters* no published report has: nothing can answer there."""
+    from index.protocol import Filters as Of
+
+    for name in filters.sources:
+        if not corpus.facets("", Of(sources=(name,)), ("source",))["source"]:
+            _say_unknown(corpus, "source", name)
+    for name in filters.investigations:
+        if not corpus.facets("", Of(investigations=(name,)), ("investigation",))["investigation"]:
+            _say_unknown(corpus, "investigation", name)
+
+
+def _say_unknown(corpus: "Corpus", facet: "Facet", name: str) -> None:
+    known = list(corpus.facets(facets=(facet,))[facet])
+    near = get_close_matches(name.casefold(), {one.casefold(): one for one in known}, n=1, cutoff=0.5)
+    hint = ""
+    if 0 < len(known) <= MOST_NAMED:
+        hint = f" There are: {', '.join(known)}."
+    elif near:
+        hint = f" Did you mean {next(one for one in known if one.casefold() == near[0])}?"
+    say(f"No published report has the {facet} '{name}'.{hint}")

@@ -35,8 +35,9 @@ def status(reports: Reports = False, json: Json = False) -> None:
     _show(found)
     if reports:
         columns = ("report", "title", "status", "pages", "passages", "recommendations")
-        rows = ([str(row[name]) for name in columns] for row in found["reports"])
-        table((*columns[:-1], "recs"), rows, right=(3, 4, 5), whole=(0, 2, 3, 4, 5))
+        rows = ([_file(row["place"]), *(str(row[name]) for name in columns)] for row in found["reports"])
+        heads = ("file", "report", "title", "status", "pages", "passages", "recs")
+        table(heads, rows, right=(4, 5, 6), whole=(1, 3, 4, 5, 6))
 
 
 def _show(found: dict[str, Any]) -> None:
@@ -58,8 +59,13 @@ def _show(found: dict[str, Any]) -> None:
         by_document[problem["locator"]].append(problem)
     # Documents that could not be read at all come first: they are what a person looks for.
     for locator in sorted(by_document, key=lambda name: all(p["page"] for p in by_document[name])):
-        out(f"\n{locator.rpartition('/')[2] or locator}")
+        out(f"\n{_file(locator)}")
         notes(_together(by_document[locator]))
+
+
+def _file(locator: str) -> str:
+    """The last part of a path or address, by which people know a document."""
+    return locator.rpartition("/")[2] or locator
 
 
 def _together(problems: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
