@@ -47,6 +47,20 @@ def test_the_next_letter_opens_an_item_however_close_its_text(head: str, next_he
     assert len(paragraphs_of(rows)) == items
 
 
+@pytest.mark.parametrize(
+    ("second", "x", "blocks"),
+    [
+        pytest.param(f"{FULL} officer.", 66, 1, id="its text hangs a little further in"),
+        pytest.param(f"{FULL} officer.", 90, 2, id="text set in below it"),
+        pytest.param("A supervisor attends.", 66, 2, id="a line that ended early"),
+    ],
+)
+def test_the_second_line_of_an_item(second: str, x: float, blocks: int) -> None:
+    """Below an item's first line that is full, a line goes on although a sentence ended there."""
+    rows = made([(f"\u2022 {second}", 50, 100), ("Officers write the log and say when", x, 112)])
+    assert len(paragraphs_of([*made([(f"{FULL} officer. .", 50, 60)]), *rows])) == blocks + 1
+
+
 def test_the_next_letter_elsewhere_is_a_word() -> None:
     """A letter at the head of a wrapped line that is set in from its item's letter goes on the sentence."""
     rows = made([(f"a. {FULL}", 50, 100), ("officer as in paragraph", 68, 112), ("b. of that order", 68, 124)])
@@ -87,6 +101,13 @@ def test_a_number_numbers_text_however_far_to_its_right(number: str, text: str, 
     drafts = paragraphs_of([*rows, line(f"{FULL} officer", 50, 150)])
     assert [draft.label for draft in drafts if draft.label] == ([label] if label else [])
     assert f"{number} {text}" in " ".join(texts(drafts))
+
+
+@pytest.mark.parametrize(("number", "text", "label"), [("7.1.3", "ARRESTS", "7.1.3"), ("4.5", "12.25", "")])
+def test_a_number_of_several_parts_numbers_words(number: str, text: str, label: str) -> None:
+    """A number such as 7.1.3 that begins a block is the number of the words to its right, but not of figures."""
+    (block,) = paragraphs_of(made([(number, 50, 100), (text, 120, 100)]))
+    assert block.label == label
 
 
 PROSE: list[Row] = [("I also send the report to all who asked for it, and to the family", 50, 60)]

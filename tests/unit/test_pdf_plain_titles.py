@@ -152,22 +152,33 @@ def test_lettered_titles_in_plain_type() -> None:
     assert kinds["Baton"] is kinds["Tools that count as force"] is BlockKind.LIST_ITEM
 
 
-LONG = "C. Reporting of the use of sprays, of nets and of rounds of any kind."
+LONG = "C. Reporting of the use of sprays, of nets and of rounds of any kind"
 
 
 @pytest.mark.parametrize(
     ("last", "expected"),
     [
-        pytest.param((50, LONG), [LONG], id="at the margin of the one before"),
-        pytest.param((70, LONG), [], id="at another margin"),
-        pytest.param((50, LONG.replace("C.", "D.")), [], id="not the next"),
-        pytest.param((50, "C. Sprays are to be reported by the day's end."), [], id="a sentence"),
+        pytest.param((50, f"{LONG}."), True, id="a full stop"),
+        pytest.param((50, f"{LONG}:"), True, id="a colon"),
+        pytest.param((70, f"{LONG}."), False, id="at another margin"),
+        pytest.param((50, f"{LONG}.".replace("C.", "D.")), False, id="not the next"),
+        pytest.param((50, "C. Sprays are to be reported by the day's end."), False, id="a sentence"),
     ],
 )
-def test_a_full_stop_after_the_next_of_some_titles(last: tuple[float, str], expected: list[str]) -> None:
-    """What would be a title but for its length and full stop is one where titles of its numbering stand before it."""
+def test_what_ends_the_next_of_some_titles(last: tuple[float, str], expected: bool) -> None:
+    """What would be a title but for its length and its end is one where titles of its numbering stand before it."""
     rows = [(50.0, "A. Scene security"), (70.0, f"1. {PROSE}"), (50.0, "B. Injuries"), (70.0, f"1. {PROSE}")]
-    assert titles(*rows, last, (70.0, f"1. {PROSE}")) == ["A. Scene security", "B. Injuries", *expected]
+    added = [last[1]] if expected else []
+    assert titles(*rows, last, (70.0, f"1. {PROSE} {PROSE}")) == ["A. Scene security", "B. Injuries", *added]
+
+
+@pytest.mark.parametrize(("page", "expected"), [(1, True), (2, False)])
+def test_the_next_of_some_titles_over_a_table(page: int, expected: bool) -> None:
+    """A table may stand below it, on its page."""
+    drafts = stacked((50, "A. Scene security"), (70, f"1. {PROSE}"), (50, "B. Kinds of force"), (50, "Force"))
+    drafts[-1].kind, drafts[-1].rows = BlockKind.TABLE, (("Force", "Report"),)
+    drafts[-1].lines[0].page = page
+    assert plain_titles.find(drafts) == ({0, 2} if expected else {0})
 
 
 LEAD = "3. Reports are made in the order that is listed here:"

@@ -10,7 +10,7 @@ from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.formats.pdf.lines import labelled
 from extractors.formats.pdf.numbering import kind_of, named_number
-from extractors.formats.pdf.schemes import Step, steps_of
+from extractors.formats.pdf.schemes import Step, parts_of, steps_of
 from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
@@ -151,13 +151,18 @@ def _stands_empty(current: Sequence[Line], line: Line, right: float) -> bool:
 
 def _numbers_nothing(line: Line) -> bool:
     """Whether a line is the number or letter of an item, without any text."""
-    return len(line.words) == 1 and kind_of(line.text) in ("number", "letter") and bool(steps_of(line.text))
+    return _only_number(line) and bool(steps_of(line.text))
+
+
+def _only_number(line: Line) -> bool:
+    return len(line.words) == 1 and kind_of(line.text) in ("number", "letter")
 
 
 def _beside(number: Line, line: Line) -> bool:
     """Whether a line stands, however far, to the right of a number that is all there is of its item."""
     level = abs(line.base - number.base) < 0.3 * line.size and line.x0 > number.x1
-    return level and _numbers_nothing(number) and not line.text.isdigit()
+    numbered = _only_number(number) and bool(steps_of(number.text) or parts_of(number.text))
+    return level and numbered and any(map(str.isalpha, line.text))
 
 
 def _only_wrapped(last: Line, line: Line) -> bool:
@@ -268,10 +273,16 @@ def _indented_anew(current: Sequence[Line], line: Line, left: float, right: floa
         # A set-in first line: the next one hangs out to the margin.
         return ended and short
     if shift > 0.8 * size:
-        return ended
+        return ended and not _hangs_below_item(current, line, right)
     if shift < -0.8 * size:
         return ended or _hangs(current, line)
     return ended and short and line.text[:1].isupper() and last.x1 < left + 0.6 * (right - left)
+
+
+def _hangs_below_item(current: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether a line is the second of an item whose first is full: it hangs a little further in than that one's text."""
+    (first, *rest), size = current, line.size
+    return not rest and bool(first.label) and first.x1 > right - size and line.x0 - first.text_x0 < 1.5 * size
 
 
 def _hangs(current: Sequence[Line], line: Line) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.geometry import Line
@@ -50,7 +51,7 @@ def find(drafts: Sequence[Draft]) -> set[int]:
             found.add(place)
         after = place
     found = {place for place in found if not _listed(place, drafts, found)}
-    return found | _ended(drafts, found)
+    return found | _next_titles(drafts, found)
 
 
 def items(drafts: Sequence[Draft], plainly: Set[int], titled: Set[int]) -> set[int]:
@@ -111,20 +112,34 @@ def _text(draft: Draft) -> str:
     return " ".join(w.text for line in draft.lines for w in line.words[line.label_words :] if not w.raised)
 
 
-def _ended(drafts: Sequence[Draft], found: Set[int]) -> set[int]:
-    """Places of what would be a title but for its full stop, right after one in its numbering, at the same margin."""
+def _next_titles(drafts: Sequence[Draft], found: Set[int]) -> set[int]:
+    """Places of what comes right after a title in its numbering, at its margin, and would be one but for how it ends.
+
+    A full stop or a colon may end it, and a table may stand below it.
+    """
+    text = [place for place, draft in enumerate(drafts) if draft.kind not in BESIDE_TEXT]
     last: dict[int, Draft] = {}
-    ended: set[int] = set()
-    for place, draft in enumerate(drafts):
+    added: set[int] = set()
+    for place, below in pairwise([*text, len(drafts)]):
+        draft, after = drafts[place], drafts[below] if below < len(drafts) else None
         if draft.kind not in _TEXT or not draft.label:
             continue
         margin = round(draft.lines[0].x0)
         before = last.pop(margin, None)
-        if before is not None and _text(draft).endswith(".") and _may_title(draft, ended=True) and _next(before, draft):
-            ended.add(place)
-        if (place in found and not _led_in(place, drafts, found)) or place in ended:
+        if before is not None and _next(before, draft) and _goes_on(draft, after):
+            added.add(place)
+        if (place in found and not _led_in(place, drafts, found)) or place in added:
             last[margin] = draft
-    return ended
+    return added
+
+
+def _goes_on(draft: Draft, after: Draft | None) -> bool:
+    """Whether a block may title what stands below it, where one before it in its numbering titles its own."""
+    if after is None or not _may_title(draft, after_title=True):
+        return False
+    if after.rows:
+        return draft.page == after.page
+    return _text(draft).endswith((".", ":")) and _heads(draft, after, titled=False)
 
 
 def _next(before: Draft, draft: Draft) -> bool:
@@ -132,19 +147,19 @@ def _next(before: Draft, draft: Draft) -> bool:
     return any(Step(step.scheme, step.value + 1) in own for step in steps_of(before.label))
 
 
-def _may_title(draft: Draft, *, ended: bool = False) -> bool:
+def _may_title(draft: Draft, *, after_title: bool = False) -> bool:
     """Whether a block is a few words with a number or letter before them, and no sentence or part of one.
 
     Args:
         draft: the block.
-        ended: whether a full stop may end it.
+        after_title: whether it comes right after a title in its numbering: then it may be longer and end with a sign.
     """
     if draft.kind not in _TEXT or draft.rows or draft.label_kind not in _LABELS or len(draft.lines) > 2:
         return False
     text = _text(draft)
-    if ended:
-        text = text.removesuffix(".")
-    most = _MOST_WORDS_OF_NEXT if ended else _MOST_WORDS
+    if after_title:
+        text = text.removesuffix(".").removesuffix(":")
+    most = _MOST_WORDS_OF_NEXT if after_title else _MOST_WORDS
     if not 4 < len(text) < 100 or text.count(" ") >= most or not (text[0].isupper() or draft.label.isupper()):
         return False
     if text[-1] in ".;,:?!-–—" or text.count("(") != text.count(")") or not _in_words(text):
