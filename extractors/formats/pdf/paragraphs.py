@@ -280,7 +280,7 @@ def _indented_anew(current: Sequence[Line], line: Line, left: float, right: floa
 
 
 def _hangs_below_item(current: Sequence[Line], line: Line, right: float) -> bool:
-    """Whether a line is the second of an item whose first is full: it hangs a little further in than that one's text."""
+    """Whether a line is the second of an item whose first is full: it hangs a little further in than its text."""
     (first, *rest), size = current, line.size
     return not rest and bool(first.label) and first.x1 > right - size and line.x0 - first.text_x0 < 1.5 * size
 
