@@ -170,6 +170,29 @@ def test_side_headings_beside_longer_text_are_no_glossary() -> None:
     assert aligned.find(made) == ([], made)
 
 
+ORDERS = (
+    ("Order 30,", "Regulations and responsibilities"),
+    ("Order 31,", "Demonstrations in thoroughfares"),
+    ("Order 40,", "Communications equipment"),
+)
+
+
+@pytest.mark.parametrize(
+    ("term", "x", "rows"),
+    [
+        pytest.param("Order 1107,", 115.0, 4, id="at the column's place"),
+        pytest.param("Order 1107,", 111.0, 3, id="beside it"),
+        pytest.param("Order 1107 of", 115.0, 3, id="after a blank such as words have"),
+    ],
+)
+def test_a_row_whose_first_cell_is_long(term: str, x: float, rows: int) -> None:
+    """Below rows of two cells a line is one more where its second cell begins as theirs do, at a narrower blank."""
+    made = lines(*((50.0, left, 115.0, right) for left, right in ORDERS))
+    made += lines_of([*words(term, 50, 142), *words("Identification procedures", x, 142)])
+    (table,), _ = aligned.find(made)
+    assert len(table.rows) == rows
+
+
 def test_a_centred_cell_stands_beside_its_two_lines() -> None:
     """A page number set at half the height of a two-line entry belongs to that entry."""
     made = lines_of(words("Page", 50, 86) + words("Content", 120, 86))

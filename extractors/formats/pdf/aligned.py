@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mean
 
@@ -15,6 +17,8 @@ from extractors.formats.pdf.tables import Table, column_gaps
 _FIGURE = re.compile(r"^(?:[£$€(-]?[\d.,/:%)–-]+|[ivxlc]{1,6})$")
 _PROSE_FILL = 0.7
 _MIN_ROWS = 3
+_TAB = 0.8
+"""Blank before a cell, in sizes, where one above it begins at the same place."""
 _USUAL_ENTRY, _LONGEST_ENTRY = 4, 12
 """Lines of print in an entry of a glossary; side headings stand beside longer text, which is no table."""
 
@@ -27,12 +31,35 @@ def find(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
     """
     tables: list[Table] = []
     taken: set[int] = set()
-    for run in _runs(_centred(rows_of(lines))):
+    for run in _runs(_centred(_cut_at_columns(rows_of(lines)))):
         table = _table(run)
         if table is not None:
             tables.append(table)
-            taken.update(id(line) for row in run for line in row)
-    return tables, [line for line in lines if id(line) not in taken]
+            taken.update(id(word) for row in run for line in row for word in line.words)
+    return tables, [line for line in lines if id(line.words[0]) not in taken]
+
+
+def _cut_at_columns(rows: list[list[Line]]) -> list[list[Line]]:
+    """Part lines below rows of several cells where the cells of such rows begin, though the blank there is narrow."""
+    begun = Counter(round(cell.x0) for row in rows for cell in sorted(row, key=lambda p: p.x0)[1:])
+    columns = {x for x, often in begun.items() if often >= _MIN_ROWS}
+    done: list[list[Line]] = []
+    for row in rows:
+        beside = done[-1] if done else []
+        under = len(row) == 1 < len(beside) and _near(beside, row) and abs(row[0].x0 - beside[0].x0) < 1
+        done.append(_cut(row[0], columns) if under else row)
+    return done
+
+
+def _cut(line: Line, columns: Set[int]) -> list[Line]:
+    cells: list[list[Word]] = [[]]
+    for last, word in zip([None, *line.words], line.words, strict=False):
+        wide = last is not None and word.x0 - last.x1 > _TAB * line.size
+        if wide and round(word.x0) in columns:
+            cells.append([])
+        cells[-1].append(word)
+    item = len(cells[0]) == 1 and kind_of(cells[0][0].text) is not None
+    return [line] if item or len(cells) == 1 else [replace(Line(cell).measured(), page=line.page) for cell in cells]
 
 
 def _centred(rows: list[list[Line]]) -> list[list[Line]]:
