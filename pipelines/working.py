@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-READER_VERSION = "r16"
+READER_VERSION = "r17"
 """Raised when the same bytes would be read otherwise."""
 
 TAGGED_VERSION = "t6"

@@ -194,3 +194,33 @@ def test_a_number_of_many_parts_is_one_level_below_its_chapter() -> None:
     drafts = paragraphs_of([*rows, *(line("prose that goes on for a while here", 50, 125 + 12 * n) for n in range(5))])
     headings.mark(drafts)
     assert [d.level for d in drafts if d.kind is BlockKind.HEADING] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("front", "size", "between", "levels"),
+    [
+        pytest.param(["PURPOSE", "VALUES", "FORMS"], 11.0, "", [1, 1, 1, 1, 1, 1], id="hardly smaller, after several"),
+        pytest.param(["PURPOSE", "VALUES", "FORMS"], 10.0, "", [1, 1, 1, 2, 2, 2], id="clearly smaller"),
+        pytest.param(["PURPOSE"], 11.0, "", [1, 2, 2, 2], id="after one"),
+        pytest.param(["PURPOSE", "VALUES", "Forms in use"], 11.0, "", [1, 1, 2, 3, 3, 3], id="not all in capitals"),
+        pytest.param(["PURPOSE", "VALUES"], 11.0, "FORMS", [1, 1, 2, 1, 2, 2], id="among the larger ones"),
+    ],
+)
+def test_titles_that_go_on_a_little_smaller(front: list[str], size: float, between: str, levels: list[int]) -> None:
+    """Titles in capitals that go on hardly smaller behind a front page stand beside those on it."""
+    then = ["REPORTS", "WEAPONS", "TRAINING"]
+    rows = [(title, 12.0) for title in front] + [(title, size) for title in then]
+    if between:
+        rows.insert(len(front) + 1, (between, 12.0))
+    drafts = [
+        draft
+        for n, (title, points) in enumerate(rows)
+        for draft in paragraphs_of(
+            [
+                line(title, 50, 100 + 60 * n, Style("Bold", points, bold=True)),
+                line("prose that goes on for a while here.", 50, 130 + 60 * n, Style("Body", 9.0)),
+            ]
+        )
+    ]
+    headings.mark(drafts)
+    assert [d.level for d in drafts if d.kind is BlockKind.HEADING] == levels

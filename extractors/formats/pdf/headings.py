@@ -30,6 +30,10 @@ _LEADS = re.compile(
 )
 """How a clause ends that goes on in the list below it."""
 
+_HARDLY_SMALLER = 0.9
+_SEVERAL = 3
+"""Titles in one type that tell that those in another go on with them."""
+
 _COVER_LINES = 9
 """Lines that a title in very large type may have, as on covers."""
 
@@ -292,12 +296,27 @@ def _levels_of_styles(
             given[draft.style][named[id(draft)]] += 1
     levels: dict[tuple[int, bool], int] = {}
     above = 0 if named else base - 1
-    for style in ranked:
+    for larger_one, style in zip([None, *ranked], ranked, strict=False):
         if given[style]:
             levels[style] = given[style].most_common(1)[0][0]
             known = any(given[larger] for larger in levels if larger != style)
             above = max(above, levels[style]) if known else levels[style]
+        elif larger_one is not None and not given[larger_one] and _go_on_smaller(larger_one, style, found):
+            levels[style] = levels[larger_one]
         else:
             above += 1
             levels[style] = above
     return levels
+
+
+def _go_on_smaller(larger: tuple[int, bool], style: tuple[int, bool], found: Sequence[Draft]) -> bool:
+    """Whether titles in capitals go on hardly smaller after several larger ones, as behind an order's first page.
+
+    What divides the larger ones would stand among them.
+    """
+    if larger[1] != style[1] or style[0] < _HARDLY_SMALLER * larger[0]:
+        return False
+    first = [place for place, draft in enumerate(found) if draft.style == larger]
+    then = [place for place, draft in enumerate(found) if draft.style == style]
+    capitals = all(found[place].said.isupper() for place in (*first, *then))
+    return capitals and min(len(first), len(then)) >= _SEVERAL and first[-1] < then[0]

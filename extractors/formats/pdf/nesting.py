@@ -302,8 +302,14 @@ def _by_type(title: Title, opened: Sequence[_Open]) -> int:
         return same[0].level
     if like:
         return like[0].level + _outer(like[0].title, title)
-    above = [entry.level for entry in opened if _stronger(entry.title, title) and not entry.title.fixed]
+    above = [entry.level for entry in opened if _above(entry.title, title)]
     return max([title.level, *(level + 1 for level in above)])
+
+
+def _above(one: Title, other: Title) -> bool:
+    """Whether a heading is set stronger than another, and not, in capitals both, on its level by type all the same."""
+    beside = one.level == other.level and bool(one.capitals and other.capitals) and one.bold == other.bold
+    return _stronger(one, other) and not one.fixed and not (beside and _near(one, other))
 
 
 def _without_a_gap(level: int, title: Title, opened: Sequence[_Open]) -> int:
