@@ -131,8 +131,13 @@ def _either(parts: list[Node]) -> Node:
     return Either(parts=tuple(flat)) if len(flat) > 1 else flat[0]
 
 
+def _terms(text: str) -> list[str]:
+    """Exact terms of *text*; a sign that folds to several is read as if these were typed: ⑴ as (1)."""
+    return words(" ".join(words(text)))
+
+
 def _phrase(mark: Mark) -> list[Node]:
-    text = " ".join(words(mark.text))
+    text = " ".join(_terms(mark.text))
     return [Phrase(text=text, slop=min(mark.number, MOST_SLOP))] if text else []
 
 
@@ -141,7 +146,7 @@ def _word(mark: Mark) -> list[Word]:
     if _LEADING_STAR.match(mark.text):
         raise fault(mark.at, "a word cannot begin with a star", "Put the star at the end: investigat*.")
     tail = _TAIL.search(mark.text)
-    terms = words(mark.text[: tail.start()] if tail else mark.text)
+    terms = _terms(mark.text[: tail.start()] if tail else mark.text)
     if not terms:
         return []
     if tail is None or len(terms) > 1:

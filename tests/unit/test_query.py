@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.errors import UsageError
@@ -66,6 +66,8 @@ def test_faults_point_at_the_character_and_suggest(query, at, hint):
     assert hint in caught.value.mend
 
 
+@example("⑴")
+@example('"⒈ rule"')
 @given(st.text(max_size=200))
 def test_any_text_parses_or_is_refused_with_reason(text):
     """Whatever is typed, the answer is a tree or a usage error; and what a tree prints parses to the same tree."""
