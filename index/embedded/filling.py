@@ -1,8 +1,7 @@
 """Writing reports into the files of a generation that is being built."""
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 HEAP = 96_000_000
 """Bytes that the writer of a part gathers before it writes a segment."""
 STRETCH_HEAP = 64_000_000
-YOUNG = 50_000
-"""New objects after which cycles are looked for while a generation is filled. Passages hold none; at every 700, as is
-usual, looking took a tenth of a build."""
 SEARCH, STRETCHES = "search", "stretches"
 """Folders of passages and of stretches."""
 PACKING = "packing.zdict"
@@ -43,26 +39,15 @@ def fill(
     """Write what changed; the digests of all reports that the generation then holds."""
     one = _Filling(building, names, vectors=vectors)
     try:
-        with _cycles_sought_seldom():
-            for name in remove:
-                one.remove(name)
-            for report in one.learnt_from(tagged):
-                check(report)
-                one.add(report)
+        for name in remove:
+            one.remove(name)
+        for report in one.learnt_from(tagged):
+            check(report)
+            one.add(report)
         return one.finish()
     except BaseException:
         one.stop()
         raise
-
-
-@contextmanager
-def _cycles_sought_seldom() -> Iterator[None]:
-    usual = gc.get_threshold()
-    gc.set_threshold(YOUNG, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _vectors(building: Path) -> "Nearest":
