@@ -60,9 +60,7 @@ def _stemmed(text: str) -> str:
     return " ".join(many_stems(text))
 
 
-@lru_cache(maxsize=10_000)
-def _as_written(text: str) -> str:
-    return many_written(text)
+_as_written = lru_cache(maxsize=10_000)(many_written)
 
 
 def _add_names(builder: tantivy.SchemaBuilder) -> None:

@@ -23,14 +23,15 @@ def published_corpus() -> "Corpus":
 
 def note_unknown(corpus: "Corpus", filters: "Filters") -> None:
     """Say which sources and investigations of *filters* no published report has: nothing can answer there."""
-    from index.protocol import Filters as Of
+    from index.protocol import NO_FILTERS
 
-    for name in filters.sources:
-        if not corpus.facets("", Of(sources=(name,)), ("source",))["source"]:
-            _say_unknown(corpus, "source", name)
-    for name in filters.investigations:
-        if not corpus.facets("", Of(investigations=(name,)), ("investigation",))["investigation"]:
-            _say_unknown(corpus, "investigation", name)
+    asked: list[tuple[Facet, str, Filters]] = [
+        *(("source", name, NO_FILTERS.replaced(sources=(name,))) for name in filters.sources),
+        *(("investigation", name, NO_FILTERS.replaced(investigations=(name,))) for name in filters.investigations),
+    ]
+    for facet, name, alone in asked:
+        if not corpus.facets("", alone, (facet,))[facet]:
+            _say_unknown(corpus, facet, name)
 
 
 def _say_unknown(corpus: "Corpus", facet: "Facet", name: str) -> None:

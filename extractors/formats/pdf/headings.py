@@ -31,6 +31,7 @@ _LEADS = re.compile(
 """How a clause ends that goes on in the list below it."""
 
 _HARDLY_SMALLER = 0.9
+"""Size of a title beside a larger one on whose level it may be."""
 _SEVERAL = 3
 """Titles in one type that tell that those in another go on with them."""
 
