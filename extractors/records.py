@@ -49,9 +49,6 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-_PLACE_OF_ROLE = {role: place for place, role in enumerate(Role)}
-
-
 class Decision(StrEnum):
     """How the body addressed answers a recommendation."""
 
@@ -260,7 +257,7 @@ class Passage(Record):
     def roles(self) -> tuple[Role, ...]:
         """Roles held by any sentence the tagger was sure of, each once, in order of the codebook."""
         held = {s.role for s in self.sentences if not s.abstained}
-        return tuple(sorted(held, key=_PLACE_OF_ROLE.__getitem__))
+        return tuple(role for role in Role if role in held)
 
     @property
     def speakers(self) -> tuple[tuple[Role, str], ...]:

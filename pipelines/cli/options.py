@@ -56,12 +56,19 @@ def one_of(text: str, allowed: Iterable[str], option: str) -> str:
         'finding'
     """
     known = list(allowed)
-    by_fold = {value.casefold(): value for value in known}
-    if text.casefold() in by_fold:
-        return by_fold[text.casefold()]
-    near = get_close_matches(text.casefold(), by_fold, n=1)
-    hint = f"Did you mean {by_fold[near[0]]}?" if near else f"It is one of {', '.join(known)}."
+    for value in known:
+        if value.casefold() == text.casefold():
+            return value
+    near = nearest(text, known)
+    hint = f"Did you mean {near}?" if near else f"It is one of {', '.join(known)}."
     raise UsageError(f"{option} {text!r} is not known.", mend=hint)
+
+
+def nearest(text: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """The one of *known* that is spelt most like *text*, case aside, where one is like enough (``difflib``, 0 to 1)."""
+    by_fold = {value.casefold(): value for value in known}
+    near = get_close_matches(text.casefold(), by_fold, n=1, cutoff=cutoff)
+    return by_fold[near[0]] if near else None
 
 
 def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:

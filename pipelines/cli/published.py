@@ -1,8 +1,8 @@
 """The published corpus, as commands ask for it."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from pipelines.cli.options import nearest
 from pipelines.cli.talk import say
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ def note_unknown(corpus: "Corpus", filters: "Filters") -> None:
 
 def _say_unknown(corpus: "Corpus", facet: "Facet", name: str) -> None:
     known = list(corpus.facets(facets=(facet,))[facet])
-    near = get_close_matches(name.casefold(), {one.casefold(): one for one in known}, n=1, cutoff=0.5)
     hint = ""
     if 0 < len(known) <= MOST_NAMED:
         hint = f" There are: {', '.join(known)}."
-    elif near:
-        hint = f" Did you mean {next(one for one in known if one.casefold() == near[0])}?"
+    elif near := nearest(name, known, cutoff=0.5):
+        hint = f" Did you mean {near}?"
     say(f"No published report has the {facet} '{name}'.{hint}")

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from itertools import pairwise
 from statistics import mean
 
@@ -59,7 +58,7 @@ def _cut(line: Line, columns: Set[int]) -> list[Line]:
             cells.append([])
         cells[-1].append(word)
     item = len(cells[0]) == 1 and kind_of(cells[0][0].text) is not None
-    return [line] if item or len(cells) == 1 else [replace(Line(cell).measured(), page=line.page) for cell in cells]
+    return [line] if item or len(cells) == 1 else [Line(cell, page=line.page).measured() for cell in cells]
 
 
 def _centred(rows: list[list[Line]]) -> list[list[Line]]:

@@ -78,11 +78,12 @@ def body_look(drafts: Sequence[Draft]) -> Look | None:
 
 def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
     """Turn the drafts that are headings into such, with levels by outline or contents, else by number and type."""
-    size = body_size([d for d in drafts if d.kind in _TEXT and not d.rows])
+    text = [d for d in drafts if d.kind in _TEXT and not d.rows]
+    size = body_size(text)
     named = outlines.named(drafts, outline) or _listed(drafts)
     odd = nesting.at_odds((drafts[place].label, named[place]) for place in sorted(named))
     sure = {} if odd else {id(drafts[place]): level for place, level in named.items()}
-    found = [drafts[place] for place in _titles(drafts, named, size)]
+    found = [drafts[place] for place in _titles(drafts, text, named, size)]
     closings.mark(drafts, found, size, set(sure))
     found = [draft for draft in found if not draft.closes]
     front = covers.find(drafts, found, set(sure))
@@ -101,9 +102,8 @@ def mark(drafts: Sequence[Draft], outline: Sequence[Entry] = ()) -> None:
         close_gaps(found)
 
 
-def _titles(drafts: Sequence[Draft], named: Mapping[int, int], size: float) -> list[int]:
-    """Places of the blocks that are set, numbered or listed as titles, in order."""
-    text = [d for d in drafts if d.kind in _TEXT and not d.rows]
+def _titles(drafts: Sequence[Draft], text: Sequence[Draft], named: Mapping[int, int], size: float) -> list[int]:
+    """Places of the blocks that are set, numbered or listed as titles, in order. *text* is set in *size*."""
     plain_bold, usual = not body_bold(text), body_look(text)
     plain = plain_titles.find(drafts) | recurring.find(drafts)
     found: set[int] = set()

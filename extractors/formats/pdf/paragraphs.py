@@ -10,7 +10,7 @@ from extractors.formats.pdf.drafts import Draft
 from extractors.formats.pdf.geometry import Line
 from extractors.formats.pdf.lines import labelled
 from extractors.formats.pdf.numbering import kind_of, named_number
-from extractors.formats.pdf.schemes import Step, parts_of, steps_of
+from extractors.formats.pdf.schemes import comes_next, parts_of, steps_of
 from extractors.records import BlockKind
 
 _END = re.compile(r"[.!?:;]['\"’”)\]]*\d{0,3}$")
@@ -185,10 +185,8 @@ def _set_close(line: Line) -> bool:
 
 def _comes_next(first: Line, line: Line) -> bool:
     """Whether a letter stands under the one before it, as b. under a.: the next item, however close its text."""
-    if abs(line.x0 - first.x0) > 2 or kind_of(line.label) != "letter":
-        return False
-    own, new = steps_of(first.label), steps_of(line.label)
-    return any(Step(step.scheme, step.value + 1) in new for step in own)
+    under = abs(line.x0 - first.x0) <= 2 and kind_of(line.label) == "letter"
+    return under and comes_next(first.label, line.label)
 
 
 def _wrapped_in_item(last: Line, line: Line, right: float) -> bool:

@@ -1,13 +1,12 @@
 """Numbered and lettered titles in the type of the text: what tells them from items is the text that they head."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from extractors.formats.pdf.drafts import BESIDE_TEXT, Draft
 from extractors.formats.pdf.geometry import Line
-from extractors.formats.pdf.schemes import Step, steps_of
+from extractors.formats.pdf.schemes import Step, comes_next, steps_of
 from extractors.records import BlockKind
 
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -62,26 +61,31 @@ def items(drafts: Sequence[Draft], plainly: Set[int], titled: Set[int]) -> set[i
         plainly: places of the titles whose type does not tell them from text.
         titled: places of all titles.
     """
-    text = [place for place, draft in enumerate(drafts) if draft.kind not in BESIDE_TEXT]
-    led = [place for place in plainly if _led_in(place, drafts, titled)]
-    return {place for place in led if _untitled_next(place, text, drafts, titled)}
+    text = _in_text(drafts)
+    led = [
+        n
+        for n, (above, place) in enumerate(pairwise(text), 1)
+        if place in plainly and above not in titled and _leads_in(drafts[above], drafts[place])
+    ]
+    return {text[n] for n in led if _untitled_next(drafts[text[n]], text[n + 1 :], drafts, titled)}
 
 
-def _led_in(place: int, drafts: Sequence[Draft], titled: Set[int]) -> bool:
-    """Whether a block is the first of a numbering and stands below a sentence that ends with a colon."""
-    above = next((i for i in range(place - 1, -1, -1) if drafts[i].kind not in BESIDE_TEXT), None)
-    if above is None or above in titled or drafts[above].kind not in _TEXT:
-        return False
-    led = drafts[above].said.endswith(":") and _is_prose(drafts[above])
-    return led and any(step.value == 1 for step in steps_of(drafts[place].label))
+def _in_text(drafts: Sequence[Draft]) -> list[int]:
+    """Places of all that stands in the text, in order."""
+    return [place for place, draft in enumerate(drafts) if draft.kind not in BESIDE_TEXT]
 
 
-def _untitled_next(place: int, text: Sequence[int], drafts: Sequence[Draft], titled: Set[int]) -> bool:
-    """Whether the block that comes next in a numbering, at the same margin, is no title."""
-    own = drafts[place]
-    for other in text[bisect_right(text, place) :]:
+def _leads_in(above: Draft, draft: Draft) -> bool:
+    """Whether a sentence that ends with a colon stands above the first of a numbering."""
+    led = above.kind in _TEXT and above.said.endswith(":") and _is_prose(above)
+    return led and any(step.value == 1 for step in steps_of(draft.label))
+
+
+def _untitled_next(own: Draft, below: Sequence[int], drafts: Sequence[Draft], titled: Set[int]) -> bool:
+    """Whether what comes next in a numbering among the places *below*, at the same margin, is no title."""
+    for other in below:
         if abs(drafts[other].lines[0].x0 - own.lines[0].x0) < 2 and drafts[other].label:
-            return _next(own, drafts[other]) and other not in titled
+            return comes_next(own.label, drafts[other].label) and other not in titled
     return False
 
 
@@ -117,18 +121,19 @@ def _next_titles(drafts: Sequence[Draft], found: Set[int]) -> set[int]:
 
     A full stop or a colon may end it, and a table may stand below it.
     """
-    text = [place for place, draft in enumerate(drafts) if draft.kind not in BESIDE_TEXT]
+    text = _in_text(drafts)
     last: dict[int, Draft] = {}
     added: set[int] = set()
-    for place, below in pairwise([*text, len(drafts)]):
-        draft, after = drafts[place], drafts[below] if below < len(drafts) else None
+    for above, place, below in zip([None, *text], text, [*text[1:], None], strict=False):
+        draft, after = drafts[place], None if below is None else drafts[below]
         if draft.kind not in _TEXT or not draft.label:
             continue
         margin = round(draft.lines[0].x0)
         before = last.pop(margin, None)
-        if before is not None and _next(before, draft) and _goes_on(draft, after):
+        if before is not None and comes_next(before.label, draft.label) and _goes_on(draft, after):
             added.add(place)
-        if (place in found and not _led_in(place, drafts, found)) or place in added:
+        led = above is not None and above not in found and _leads_in(drafts[above], draft)
+        if (place in found and not led) or place in added:
             last[margin] = draft
     return added
 
@@ -140,11 +145,6 @@ def _goes_on(draft: Draft, after: Draft | None) -> bool:
     if after.rows:
         return draft.page == after.page
     return _text(draft).endswith((".", ":")) and _heads(draft, after, titled=False)
-
-
-def _next(before: Draft, draft: Draft) -> bool:
-    own = steps_of(draft.label)
-    return any(Step(step.scheme, step.value + 1) in own for step in steps_of(before.label))
 
 
 def _may_title(draft: Draft, *, after_title: bool = False) -> bool:
@@ -177,8 +177,8 @@ def _heads(draft: Draft, after: Draft, *, titled: bool) -> bool:
         set_in = below.x0 > first.x0 + 0.8 * draft.size or _right_above(draft, after)
         return set_in and below.text[0].isupper()
     own, new = steps_of(draft.label), steps_of(after.label)
-    goes_on = any(s.scheme == o.scheme and s.value == o.value + 1 for s in new for o in own)
-    return below.x0 > first.x0 - 2 and not goes_on and any(_first_within(step, own) for step in new)
+    inner = below.x0 > first.x0 - 2 and not comes_next(draft.label, after.label)
+    return inner and any(_first_within(step, own) for step in new)
 
 
 def _right_above(draft: Draft, after: Draft) -> bool:
@@ -210,4 +210,4 @@ def _listed(place: int, drafts: Sequence[Draft], found: set[int]) -> bool:
     above = next((i for i in range(place - 1, -1, -1) if drafts[i].kind in _TEXT), None)
     if above is None or above in found or not _may_title(drafts[above]):
         return False
-    return _next(drafts[above], drafts[place])
+    return comes_next(drafts[above].label, drafts[place].label)

@@ -48,6 +48,17 @@ def steps_of(label: str) -> list[Step]:
     return found
 
 
+def comes_next(before: str, label: str) -> bool:
+    """Whether one printed label is the next after another in a scheme that both may be of.
+
+    Examples:
+        >>> [comes_next(*pair) for pair in (("h.", "i."), ("iii.", "iv."), ("1.", "2)"), ("A.", "C."))]
+        [True, True, False, False]
+    """
+    new = steps_of(label)
+    return any(Step(step.scheme, step.value + 1) in new for step in steps_of(before))
+
+
 def roman(figures: str) -> int:
     """The value of Roman figures in small letters.
 
