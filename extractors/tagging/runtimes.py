@@ -98,13 +98,18 @@ class TorchRuntime:
 
 def _dtype(torch: Any) -> Any:
     """bfloat16 where it is computed, not emulated."""
-    if torch.cuda.is_available():
-        fast = torch.cuda.is_bf16_supported(including_emulation=False)
-    else:
-        # torch tells what the processor has by these alone; a torch without them gets float.
-        known = [getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")]
-        fast = any(has() for has in known if has is not None)
+    gpu = torch.cuda.is_available()
+    fast = torch.cuda.is_bf16_supported(including_emulation=False) if gpu else processor_has_bfloat16()
     return torch.bfloat16 if fast else torch.float32
+
+
+def processor_has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16; where it emulates it, float is several times faster."""
+    import torch
+
+    # torch tells what the processor has by these alone; a torch without them gets float.
+    known = [getattr(torch.cpu, f"_is_{name}_supported", None) for name in ("avx512_bf16", "amx_tile")]
+    return any(has() for has in known if has is not None)
 
 
 def make_runtime(name: RuntimeName, folder: Path) -> Runtime:

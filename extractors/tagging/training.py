@@ -21,6 +21,7 @@ from extractors.tagging.checkpoint import Checkpoint
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.network import FROZEN_LAYERS, RANK, Batch, Network
 from extractors.tagging.reading import batches
+from extractors.tagging.runtimes import processor_has_bfloat16
 from extractors.tagging.tokens import Tokens, runs, useful_heading
 from extractors.tagging.vocabulary import JUDGING_ROLES, ROLE_ORDER, THEME_CODES
 from extractors.tagging.windows import BUDGET, Piece, Window, pack
@@ -45,7 +46,7 @@ class Recipe(Record):
     theme_share: float = Field(default=0.17, description="Weight of the themes' loss beside the roles'.")
     theme_lift: float = Field(default=3.0, description="Weight of a theme that is there over one that is not.")
     rarity: float = Field(default=0.33, description="Power by which rarer roles weigh more.")
-    half: bool = Field(default=True, description="Forward passes in bfloat16: half the time where the CPU knows it.")
+    half: bool = Field(default=True, description="Forward passes in bfloat16, where the processor has it.")
     averaging: float = Field(default=0.95, description="Of the moving average of weights that is kept in the end.")
     later_epochs: float = Field(default=3.5, gt=0, description="Where there are further labels: passes over all.")
     later_rate: float = Field(default=1e-4, description="Learning rate of the encoder's own layers in those passes.")
@@ -178,6 +179,7 @@ class Trainer:
             [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}],
             weight_decay=recipe.decay,
         )
+        self._half = recipe.half and processor_has_bfloat16()
         self._weights = _role_weights(corpus.roles, recipe.rarity)
 
     def _epoch(self) -> list[list[Window]]:
@@ -290,7 +292,7 @@ class Trainer:
         return float(loss.detach())
 
     def _loss(self, batch: Batch) -> Tensor:
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._recipe.half):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._half):
             roles, themes = self.network(batch)
         roles, themes = roles.float(), themes.float()
         loss = functional.cross_entropy(

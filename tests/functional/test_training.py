@@ -1,16 +1,21 @@
 """Training, end to end on a handful of invented labels; the runtimes are one model."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("torch", reason="training needs findingaid[torch]")
 
+import torch
+
 from extractors.records import Role
 from extractors.tagging.labels import LabelledParagraph, LabelledSentence
+from extractors.tagging.network import plain_encoder, weights_folder
 from extractors.tagging.paragraphs import Paragraph
 from extractors.tagging.tagger import load_tagger
-from extractors.tagging.training import Recipe
+from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
+from extractors.tagging.training import Recipe, Trainer, fresh_network
 from pipelines.measure import measure
 from pipelines.train import load_labels, train
 
@@ -62,6 +67,23 @@ def test_training_writes_a_model_that_tags(label_file, tmp_path):
     assert told[-1][1] == told[-1][2]
     assert load_tagger(out).maker == manifest.maker
     assert measure([label_file], out).whole.accuracy > 0.9
+
+
+def test_bfloat16_is_for_processors_that_compute_in_it():
+    """Elsewhere it would be emulated, several times slower than float; and who asks for float gets it everywhere."""
+    cpu = Path("/proc/cpuinfo")
+    if not cpu.is_file() or "flags" not in (flags := cpu.read_text()):
+        pytest.skip("the processor does not say here what it computes in")
+    seen: list[torch.dtype] = []
+    folder = weights_folder()
+    tokens = Tokens(folder / TOKENIZER_FILE)
+    for half in (True, False):
+        recipe = Recipe(epochs=0.1, half=half)
+        network = fresh_network(plain_encoder(folder), tokens, recipe)
+        network.register_forward_hook(lambda _module, _given, answered: seen.append(answered[0].dtype))
+        Trainer(invented(2), tokens, network, recipe).run()
+    computed = torch.bfloat16 if "avx512_bf16" in flags or "amx_tile" in flags else torch.float32
+    assert seen == [computed, torch.float32]
 
 
 def test_a_broken_training_goes_on(label_file, tmp_path):
