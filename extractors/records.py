@@ -226,9 +226,10 @@ class TaggedSentence(Record):
     start: int = Field(ge=0)
     end: int = Field(gt=0)
     role: Role
-    score: float = Field(ge=0, le=1, description="Calibrated probability of the role.")
-    scores: Mapping[Role, float] = Field(description="Probabilities of all seven roles; they sum to 1.")
+    score: float = Field(ge=0, le=1, description="Calibrated probability of the role; 1 where a person gave it.")
+    scores: Mapping[Role, float] = Field(description="The tagger's probabilities of all seven; they sum to 1.")
     abstained: bool = Field(default=False, description="True where the tagger is unsure and a person should look.")
+    reviewed: bool = Field(default=False, description="True where a person gave the role, whatever the tagger said.")
     speaker: Speaker | None = Field(
         default=None,
         description="Of a finding, outcome or allegation: whose it is. None: the report's own, or it does not say.",
@@ -258,6 +259,12 @@ class Passage(Record):
         """Roles held by any sentence the tagger was sure of, each once, in order of the codebook."""
         held = {s.role for s in self.sentences if not s.abstained}
         return tuple(role for role in Role if role in held)
+
+    @property
+    def reviewed_roles(self) -> tuple[Role, ...]:
+        """Roles that a person gave to any of its sentences, each once, in order of the codebook."""
+        given = {s.role for s in self.sentences if s.reviewed}
+        return tuple(role for role in Role if role in given)
 
     @property
     def speakers(self) -> tuple[tuple[Role, str], ...]:

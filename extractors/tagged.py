@@ -1,6 +1,6 @@
 """A reading becomes passages: sentences with roles, themes, entities, and the recommendations made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extractors.entities import find
 from extractors.entities.speakers import attributed
@@ -8,6 +8,7 @@ from extractors.recommendations import units
 from extractors.records import Block, BlockKind, Passage, Problem, Reading, Report, Role, Tagged, TaggedSentence
 from extractors.sentences import split
 from extractors.tagging.paragraphs import Paragraph, TaggedParagraph, Tagger
+from extractors.tagging.vocabulary import JUDGING_ROLES
 
 _UNTAGGED = (BlockKind.HEADING, BlockKind.CAPTION)
 
@@ -40,6 +41,31 @@ def tag_reading(report: Report, reading: Reading, tagger: Tagger) -> Tagged:
         passages=passages,
         recommendations=units(report, passages),
         problems=(*reading.problems, *_problems(prose, tagged)),
+    )
+
+
+def reviewed(tagged: Tagged, said: Mapping[str, Mapping[int, Role]]) -> Tagged:
+    """*tagged* with people's word in place of the tagger's; speakers and recommendations are found anew.
+
+    Args:
+        tagged: a report as the tagger left it.
+        said: by a passage's id and the offset at which a sentence starts, what that sentence does.
+    """
+    passages = tuple(_reviewed(one, said[one.id]) if one.id in said else one for one in tagged.passages)
+    return tagged.replaced(passages=passages, recommendations=units(tagged.report, passages))
+
+
+def _reviewed(passage: Passage, said: Mapping[int, Role]) -> Passage:
+    sentences = [
+        one.replaced(role=said[one.start], score=1.0, abstained=False, reviewed=True, speaker=None)
+        if one.start in said
+        else one
+        for one in passage.sentences
+    ]
+    judges = any(one.role in JUDGING_ROLES for one in sentences)
+    return passage.replaced(
+        sentences=attributed(passage.block.text, sentences, passage.entities, passage.report.publisher),
+        themes=passage.themes if judges else (),
     )
 
 

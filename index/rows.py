@@ -93,6 +93,7 @@ def passage_row(passage: Passage) -> Row:
         "number": block.number,
         "section": " / ".join(block.section),
         "roles": "; ".join(role.value for role in passage.roles),
+        "reviewed": "; ".join(role.value for role in passage.reviewed_roles),
         "themes": "; ".join(passage.theme_codes),
         "forces": "; ".join(passage.forces),
         "speakers": "; ".join(f"{role.value} by {name}" for role, name in passage.speakers),

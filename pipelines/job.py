@@ -164,6 +164,7 @@ def publish_new(
     """Bring the index up to the store (or make it *anew*), and add to *summary* what that changed."""
     from pipelines.opening import index_place, open_index
 
+    names.know(settings.gazetteer)
     index = open_index(settings)
     published = publish(store, index, version, place=index_place(settings), anew=anew, vectors=vectors, show=show)
     return summary.replaced(added=published.added, removed=published.removed, index=published.index)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from extractors.records import Record, Tagged
 from index.protocol import Description, Index
 from pipelines.progress import Progress, Show, progress
+from pipelines.reviewing import reviewed
 from pipelines.store.catalogue import Due, Noted
 from pipelines.store.stages import StageKey, read_lines
 from pipelines.store.store import Store
@@ -49,7 +50,7 @@ def publish(
         held = index.publish(
             _tagged(store, added, version, bar), remove=removed, keep_rest=not whole, vectors=with_vectors
         )
-    store.catalogue.mark_published(added, removed, version)
+    store.catalogue.mark_published(added, removed)
     store.catalogue.note(Noted(place=place, generation=held.generation))
     return Published(added=len(added), removed=len(removed), index=held)
 
@@ -63,5 +64,6 @@ def _is_as_noted(noted: Noted | None, place: str, held: Description) -> bool:
 
 def _tagged(store: Store, reports: Iterable[Due], version: str, progress: Progress) -> Iterator[Tagged]:
     for due in reports:
-        yield next(read_lines(store.stages, StageKey(sha256=due.sha256, stage="tagged", version=version), Tagged))
+        tagged = next(read_lines(store.stages, StageKey(sha256=due.sha256, stage="tagged", version=version), Tagged))
+        yield tagged if due.version == version else reviewed(tagged, store.catalogue.reviews(due.report))
         progress.step(due.report)

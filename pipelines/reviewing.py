@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import Field
 
 from extractors.errors import UsageError
-from extractors.records import Passage, Record, Role, TaggedSentence
+from extractors.records import Passage, Record, Role, Tagged, TaggedSentence
+from extractors.tagged import reviewed as with_roles
 from extractors.tagging.language import is_english
 from index.protocol import NO_FILTERS, Filters, Index
 
@@ -80,6 +81,17 @@ def correction(passage: Passage, sentence: TaggedSentence, role: Role, who: str,
     }
 
 
+def reviewed(tagged: Tagged, corrections: Iterable[Mapping[str, Any]]) -> Tagged:
+    """*tagged* as people corrected it. A correction of a text that has changed since is left out."""
+    texts = {passage.id: _digest(passage) for passage in tagged.passages}
+    said: dict[str, dict[int, Role]] = {}
+    for row in corrections:
+        passage, _, start = row["sentence"].rpartition("@")
+        if texts.get(passage) == row["text_sha256"]:
+            said.setdefault(passage, {})[int(start)] = Role(row["role"])
+    return with_roles(tagged, said) if said else tagged
+
+
 def labels(index: Index, corrections: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Reviewed paragraphs in the format of labels, for ``findingaid train``.
 
@@ -146,7 +158,7 @@ def doubt(passage: Passage, sentence: TaggedSentence) -> Doubt:
         score=sentence.score,
         rival=rival,
         rival_score=rival_score,
-        reason=reason(passage, sentence) or "the tagger was sure of it",
+        reason=reason(passage, sentence) or ("a person said so" if sentence.reviewed else "the tagger was sure of it"),
     )
 
 

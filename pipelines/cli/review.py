@@ -76,7 +76,7 @@ def set_role(name: Name, role: RoleName, who: Who) -> None:
     row = correction(passage, sentence, meant, who, datetime.now(UTC))
     Store(load_settings().home).catalogue.review(row)
     say(f"{name} is {meant.value} (the tagger said {sentence.role.value}).")
-    say("The index goes on showing what the tagger said; review export gives the corrections to train.")
+    say("Search shows it after findingaid publish or the next ingest; review export gives the corrections to train.")
 
 
 @review.command("export")

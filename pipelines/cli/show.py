@@ -55,6 +55,7 @@ def _show_hit(place: int, hit: Hit) -> None:
     passage = hit.passage
     unsure, said = unsure_of(passage), "+".join(role.value for role in passage.roles)
     roles = f"unsure: {unsure}?" if unsure else said or main_role(passage).value
+    roles += ", reviewed" if passage.reviewed_roles else ""
     draw = console()
     draw.print(Text.assemble(f"{place:>2}. ", (f"[{roles}]", "bold"), " ", plain(citation(passage))))
     draw.print(_excerpt(hit), soft_wrap=False, width=min(draw.width, 110))

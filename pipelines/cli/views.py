@@ -63,6 +63,7 @@ def passage_fields(passage: Passage) -> dict[str, Any]:
         "section": list(block.section),
         "role": main_role(passage).value,
         "roles": [role.value for role in passage.roles],
+        "reviewed_roles": [role.value for role in passage.reviewed_roles],
         "unsure_of": unsure_of(passage),
         "role_scores": _role_scores(passage),
         "themes": list(passage.theme_codes),

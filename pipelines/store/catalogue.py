@@ -1,5 +1,6 @@
 """The catalogue: what was seen where, how far each stage came with it, and what the index serves."""
 
+import hashlib
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -21,6 +22,7 @@ class Due(Record):
 
     report: str
     sha256: str
+    version: str = Field(description="Of the result, and of what people have said of its sentences.")
 
 
 class Noted(Record):
@@ -125,10 +127,12 @@ class Catalogue:
         with self._begin() as db:
             wanted = {row.report: row.sha256 for row in db.execute(wanted_query.order_by(t.results.c.finished_at))}
             served = {r.report: (r.sha256, r.version) for r in db.execute(select(t.published))}
-        add = [Due(report=r, sha256=s) for r, s in sorted(wanted.items()) if served.get(r) != (s, version)]
+            said = _said_of(db)
+        every = [Due(report=r, sha256=s, version=version + said.get(r, "")) for r, s in sorted(wanted.items())]
+        add = [due for due in every if served.get(due.report) != (due.sha256, due.version)]
         return add, sorted(set(served) - set(wanted))
 
-    def mark_published(self, added: Iterable[Due], removed: Iterable[str], version: str) -> None:
+    def mark_published(self, added: Iterable[Due], removed: Iterable[str]) -> None:
         """Record what the index now serves."""
         added, removed = list(added), list(removed)
         with self._begin() as db:
@@ -136,7 +140,7 @@ class Catalogue:
             for part in range(0, len(gone), 500):
                 db.execute(delete(t.published).where(t.published.c.report.in_(gone[part : part + 500])))
             if added:
-                db.execute(insert(t.published), [{**due.model_dump(), "version": version} for due in added])
+                db.execute(insert(t.published), [due.model_dump() for due in added])
 
     def forget_published(self) -> None:
         """Record that the index serves nothing."""
@@ -186,10 +190,22 @@ class Catalogue:
             return [dict(row) for row in db.execute(query.order_by(t.documents.c.locator)).mappings()]
 
     def review(self, row: Mapping[str, Any]) -> None:
-        """Record a person's word on a sentence, in place of an earlier one."""
+        """Record a person's word on a sentence, in place of an earlier one.
+
+        A word on what a person had said already keeps what the tagger had said, and why the sentence waited.
+        """
+        same = (t.reviews.c.sentence == row["sentence"]) & (t.reviews.c.text_sha256 == row["text_sha256"])
         with self._begin() as db:
+            first = db.execute(select(t.reviews.c.was, t.reviews.c.reason).where(same)).mappings().first()
+            kept = dict(first) if first and row.get("reason") is None else {}
             db.execute(delete(t.reviews).where(t.reviews.c.sentence == row["sentence"]))
-            db.execute(insert(t.reviews).values(**row))
+            db.execute(insert(t.reviews).values({**row, **kept}))
+
+    def reviews(self, report: str) -> list[dict[str, Any]]:
+        """What people said of the sentences of one report."""
+        own = t.reviews.c.sentence.startswith(f"{report}:", autoescape=True)
+        with self._begin() as db:
+            return [dict(row) for row in db.execute(select(t.reviews).where(own).order_by(t.reviews.c.id)).mappings()]
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """All rows of one table, as plain dictionaries, for status and export."""
@@ -201,6 +217,15 @@ class Catalogue:
         """How many documents are the current version of some place."""
         with self._begin() as db:
             return int(db.scalar(select(func.count()).select_from(_current().subquery())) or 0)
+
+
+def _said_of(db: Connection) -> dict[str, str]:
+    """By report, for those of which sentences were reviewed: a digest of all that was said."""
+    columns = (t.reviews.c.sentence, t.reviews.c.text_sha256, t.reviews.c.role)
+    said: dict[str, Any] = {}
+    for row in db.execute(select(*columns).order_by(t.reviews.c.sentence)):
+        said.setdefault(row.sentence.rpartition(":")[0], hashlib.sha256()).update(" ".join(row).encode())
+    return {report: f"+{digest.hexdigest()[:12]}" for report, digest in said.items()}
 
 
 def _current() -> Any:

@@ -27,6 +27,21 @@ def test_a_sentence_is_shown_corrected_and_gone(findingaid, queue):
     assert "A. Reader said narrative" in findingaid("review", "show", first["id"]).out
 
 
+def test_what_a_person_said_is_found(findingaid, queue):
+    """Search goes by the reviewed role once the index is brought up, says that a person gave it, and counts it so."""
+    first = queue[0]
+    passage, role = first["id"].rpartition("@")[0], "allegation" if first["role"] != "allegation" else "narrative"
+    said = findingaid("review", "set", first["id"], "--role", role, "--by", "A. Reader")
+    assert "findingaid publish" in said.err
+    found = findingaid("search", f"role:{role}", "--limit", "500", "--json").lines
+    assert not any(role in hit["reviewed_roles"] for hit in found)
+    assert "1 reports published" in findingaid("publish").err
+    (hit,) = [h for h in findingaid("search", f"role:{role}", "--limit", "500", "--json").lines if h["reviewed_roles"]]
+    assert (hit["id"], hit["reviewed_roles"]) == (passage, [role])
+    assert "reviewed]" in findingaid("search", f"role:{role}", "--limit", "500").out
+    assert first["id"] not in {row["id"] for row in findingaid("review", "list", "--limit", "500", "--json").lines}
+
+
 def test_a_passage_without_doubts_left_is_exported(findingaid, queue, tmp_path):
     """Its labels are measured like any others."""
     passage = queue[0]["id"].rpartition("@")[0]

@@ -60,7 +60,9 @@ def _passage(report: Report, ordinal: int, row: dict[str, Any]) -> Passage:
             section=tuple(row.get("section", ())),
         ),
         sentences=tuple(
-            TaggedSentence(start=0, end=len(text), role=Role(role), score=0.9, scores={Role(role): 0.9})
+            TaggedSentence(
+                start=0, end=len(text), role=Role(role), score=0.9, scores={Role(role): 0.9}, reviewed=role == "finding"
+            )
             for role in row["roles"]
         ),
         themes=tuple(ThemeScore(theme=theme, score=0.8) for theme in row.get("themes", ())),

@@ -5,17 +5,31 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.records import Block, BlockKind, Document, Maker, Passage, Report, Source, Status, Tagged
+from extractors.records import (
+    Block,
+    BlockKind,
+    Document,
+    Maker,
+    Passage,
+    Report,
+    Role,
+    Source,
+    Status,
+    Tagged,
+    TaggedSentence,
+)
 from index.embedded import EmbeddedIndex
 from index.memory import MemoryIndex
 from index.protocol import Index
 from pipelines.publishing import publish
+from pipelines.reviewing import correction
 from pipelines.store.catalogue import Noted, Outcome
 from pipelines.store.stages import StageKey, write_lines
 from pipelines.store.store import Store
 
 VERSION = "v1"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SENTENCE = TaggedSentence(start=0, end=10, role=Role.OTHER, score=0.6, scores={Role.OTHER: 0.6, Role.FINDING: 0.4})
 
 
 def read(store: Store, number: int) -> None:
@@ -28,7 +42,7 @@ def read(store: Store, number: int) -> None:
     tagged = Tagged(
         report=report,
         maker=Maker(name="by-hand", revision="1"),
-        passages=(Passage(id=f"r{number}:0", report=report, block=block),),
+        passages=(Passage(id=f"r{number}:0", report=report, block=block, sentences=(SENTENCE,)),),
     )
     write_lines(store.stages, StageKey(sha256=sha, stage="tagged", version=VERSION), [tagged])
     outcome = Outcome(sha256=sha, status=Status.OK, report=report.id, passages=1)
@@ -107,10 +121,23 @@ def test_killed_between_the_switch_and_the_note(store, embedded, state, added):
     read(store, 3)
     served = store.catalogue.rows("published")
     bring_up(store, embedded)
-    store.catalogue.mark_published([], ["r3"], VERSION)
+    store.catalogue.mark_published([], ["r3"])
     assert store.catalogue.rows("published") == served
     store.catalogue.note(Noted(place="here", generation=before, state=state))
     assert bring_up(store, embedded) == (added, 0, 3)
+
+
+def test_a_review_makes_its_report_due(store, embedded):
+    """What a person says of a sentence is served after the next publishing, of its report alone, and once."""
+    bring_up(store, embedded)
+    for role, added in ((Role.FINDING, 1), (Role.FINDING, 0), (Role.NARRATIVE, 1)):
+        passage = embedded.passage("r2:0")
+        store.catalogue.review(correction(passage, passage.sentences[0], role, "A. Reader", NOW))
+        assert bring_up(store, embedded) == (added, 0, 2)
+        assert embedded.passage("r2:0").roles == (role,)
+    assert bring_up(store, embedded, anew=True) == (2, 0, 2)
+    assert embedded.passage("r2:0").reviewed_roles == (Role.NARRATIVE,)
+    assert embedded.passage("r1:0").reviewed_roles == ()
 
 
 def test_a_catalogue_without_a_note_is_believed(store, embedded):

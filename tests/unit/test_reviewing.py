@@ -5,12 +5,24 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.errors import UsageError
-from extractors.records import Block, BlockKind, Maker, Passage, Report, Role, Tagged, TaggedSentence
+from extractors.records import (
+    Block,
+    BlockKind,
+    Maker,
+    Passage,
+    Report,
+    Role,
+    Tagged,
+    TaggedSentence,
+    ThemeScore,
+)
 from extractors.tagging.labels import read_labels
 from index.memory import MemoryIndex
-from pipelines.reviewing import correction, doubts, find, labels, reason
+from pipelines.reviewing import correction, doubt, doubts, find, labels, reason, reviewed
 from pipelines.store.store import Store
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -35,10 +47,13 @@ PASSAGE = Passage(
 )
 
 
+TAGGED = Tagged(report=REPORT, maker=Maker(name="m", revision="1"), passages=(PASSAGE,))
+
+
 @pytest.fixture
 def index():
     made = MemoryIndex()
-    made.publish([Tagged(report=REPORT, maker=Maker(name="m", revision="1"), passages=(PASSAGE,))])
+    made.publish([TAGGED])
     return made
 
 
@@ -73,6 +88,73 @@ def test_corrections_of_a_changed_text_are_left_out(index):
     """Offsets of another text would label the wrong words."""
     stale = {**said(0, Role.ALLEGATION), "text_sha256": "0" * 64}
     assert list(labels(index, [stale, said(1, Role.NARRATIVE)])) == []
+
+
+def test_peoples_word_stands_in_place_of_the_taggers():
+    """A reviewed sentence has the role a person gave, is sure of it and says so; the others stay."""
+    (passage,) = reviewed(TAGGED, [said(0, Role.ALLEGATION), said(2, Role.NARRATIVE)]).passages
+    first, second, third = passage.sentences
+    assert (first.role, first.score, first.abstained, first.reviewed) == (Role.ALLEGATION, 1.0, False, True)
+    assert second == PASSAGE.sentences[1]
+    assert (third.role, third.scores) == (Role.NARRATIVE, PASSAGE.sentences[2].scores)
+    assert passage.reviewed_roles == (Role.ALLEGATION, Role.NARRATIVE)
+
+
+def test_speakers_follow_the_reviewed_role():
+    """Whose claim it is goes with the claim: found where a person says it is one, gone where it is none."""
+    text = "His sergeant said he had been pushed."
+    told = sentence(0, len(text), Role.NARRATIVE, 0.9, Role.ALLEGATION, abstained=False)
+    passage = PASSAGE.replaced(block=PASSAGE.block.replaced(text=text), sentences=(told,))
+    for role, name in ((Role.ALLEGATION, "his sergeant"), (Role.NARRATIVE, None)):
+        row = correction(passage, passage.sentences[0], role, "A. Reader", NOW)
+        (passage,) = reviewed(TAGGED.replaced(passages=(passage,)), [row]).passages
+        speaker = passage.sentences[0].speaker
+        assert (speaker and speaker.name) == name
+
+
+def test_what_people_call_a_recommendation_is_one():
+    """The register follows the reviewed roles, both ways."""
+    text = "The force should record every stop. It was raining."
+    spans = ((0, 35, Role.NARRATIVE), (36, 51, Role.RECOMMENDATION))
+    passage = PASSAGE.replaced(
+        block=PASSAGE.block.replaced(text=text),
+        sentences=tuple(sentence(*span, 0.8, Role.OTHER, abstained=False) for span in spans),
+    )
+    rows = [
+        correction(passage, one, role, "A. Reader", NOW)
+        for one, role in zip(passage.sentences, (Role.RECOMMENDATION, Role.NARRATIVE), strict=True)
+    ]
+    (unit,) = reviewed(TAGGED.replaced(passages=(passage,)), rows).recommendations
+    assert unit.text == "The force should record every stop."
+
+
+def test_themes_are_of_paragraphs_that_judge_or_demand():
+    """Where people leave a paragraph no judgement, its themes go too; the codebook gives it none."""
+    themed = TAGGED.replaced(passages=(PASSAGE.replaced(themes=(ThemeScore(theme="custody", score=0.9),)),))
+    rows = [said(number, Role.NARRATIVE) for number in range(3)]
+    assert reviewed(themed, rows[:1]).passages[0].theme_codes == ("custody",)
+    assert reviewed(themed, rows).passages[0].theme_codes == ()
+
+
+@given(st.dictionaries(st.integers(0, 2), st.sampled_from(Role)), st.sets(st.integers(0, 2)))
+def test_only_what_was_reviewed_changes(words, stale):
+    """Every other sentence, and one whose text has changed since, stays as the tagger left it."""
+    rows = [
+        said(number, role) | ({"text_sha256": "0" * 64} if number in stale else {}) for number, role in words.items()
+    ]
+    (passage,) = reviewed(TAGGED, rows).passages
+    taken = {number: role for number, role in words.items() if number not in stale}
+    for number, (after, before) in enumerate(zip(passage.sentences, PASSAGE.sentences, strict=True)):
+        assert after.reviewed == (number in taken)
+        assert after.role is taken.get(number, before.role)
+        assert (after.start, after.end, after.scores) == (before.start, before.end, before.scores)
+
+
+def test_a_reviewed_sentence_is_shown_as_such():
+    """Nobody is told that the tagger was sure of what a person said."""
+    (passage,) = reviewed(TAGGED, [said(0, Role.FINDING)]).passages
+    assert doubt(passage, passage.sentences[0]).reason == "a person said so"
+    assert doubt(passage, passage.sentences[2]).reason == "the tagger was sure of it"
 
 
 @pytest.mark.parametrize("name", ["r:0@7", "r:9@0", "nonsense", ""])
@@ -125,3 +207,14 @@ def test_the_latest_word_on_a_sentence_counts(tmp_path):
     catalogue.review(said(0, Role.FINDING))
     catalogue.review(said(0, Role.ALLEGATION))
     assert [(row["role"], row["who"]) for row in catalogue.rows("reviews")] == [("allegation", "A. Reader")]
+
+
+def test_a_word_on_a_word_keeps_why_the_sentence_waited(tmp_path):
+    """What the tagger had said, and why it was unsure, stay with the sentence however often people change it."""
+    catalogue = Store(tmp_path / "home").catalogue
+    catalogue.review(said(0, Role.FINDING))
+    (passage,) = reviewed(TAGGED, catalogue.reviews("r")).passages
+    catalogue.review(correction(passage, passage.sentences[0], Role.NARRATIVE, "B. Reader", NOW))
+    (row,) = catalogue.reviews("r")
+    told = (row["was"], row["role"], row["reason"], row["who"])
+    assert told == ("allegation", "narrative", "allegation 51%, finding 49%", "B. Reader")

@@ -131,7 +131,7 @@ def test_a_changed_file_takes_the_place_of_its_former_version(store):
     """Only the latest bytes of a place are worked on and served; the former report is dropped."""
     store.catalogue.see([document("first", "report.txt")], NOW)
     finish(store, "first")
-    store.catalogue.mark_published([Due(report="report-first", sha256=sha256_of(b"first"))], [], VERSION)
+    store.catalogue.mark_published([Due(report="report-first", sha256=sha256_of(b"first"), version=VERSION)], [])
     store.catalogue.see([document("second", "report.txt")], NOW)
     finish(store, "second")
     added, removed = store.catalogue.due(VERSION)
@@ -160,7 +160,7 @@ def test_what_is_served_is_not_due(store):
     added, removed = store.catalogue.due(VERSION)
     assert len(added) == 2
     assert store.catalogue.due(VERSION) == (added, removed)
-    store.catalogue.mark_published(added, removed, VERSION)
+    store.catalogue.mark_published(added, removed)
     assert store.catalogue.due(VERSION) == ([], [])
 
 
