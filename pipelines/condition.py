@@ -11,6 +11,7 @@ from typing import Any
 
 from extractors.errors import FindingAidError
 from extractors.records import Record
+from extractors.wording import counted
 from pipelines.settings import Settings, prefect_api_url
 from pipelines.store.store import Store, prepare_home
 
@@ -110,7 +111,7 @@ def _home(settings: Settings) -> tuple[Verdict, str, str]:
 
 def _catalogue(settings: Settings) -> tuple[Verdict, str, str]:
     held = Store(settings.home).catalogue.current_documents()
-    return Verdict.OK, f"{held} documents", ""
+    return Verdict.OK, counted(held, "document"), ""
 
 
 def _tagger(settings: Settings) -> tuple[Verdict, str, str]:
@@ -128,7 +129,8 @@ def _index(settings: Settings) -> tuple[Verdict, str, str]:
         return Verdict.NOTE, "nothing published yet", "Run findingaid ingest PATH."
     if held.outdated:
         return Verdict.WRONG, f"generation {held.generation} is of an earlier version", "Run findingaid publish."
-    counts = f"{held.reports} reports, {held.passages} passages, {held.recommendations} recommendations"
+    nouns = {"report": held.reports, "passage": held.passages, "recommendation": held.recommendations}
+    counts = ", ".join(counted(count, noun) for noun, count in nouns.items())
     return Verdict.OK, f"{held.back_end}, generation {held.generation}: {counts}", ""
 
 

@@ -8,6 +8,7 @@ from extractors.errors import BatchFailed, FindingAidError, SourceError, error_o
 from extractors.formats.limits import Limits
 from extractors.records import Document, Record, Status
 from extractors.tagging.tagger import model_revision
+from extractors.wording import counted
 from index.protocol import Description
 from pipelines import names, working
 from pipelines.intake import Fetch, Intake, take_in
@@ -40,15 +41,15 @@ class Ingested(Record):
 
     def sentence(self) -> str:
         """What happened, for a person."""
-        done = f"worked on {self.work.worked} of {self.found} documents ({self.work.pages} pages)"
+        every = counted(self.found, "document")
+        done = f"worked on {self.work.worked} of {every} ({counted(self.work.pages, 'page')})"
         trouble = [f"{self.work.failed} failed"] if self.work.failed else []
         trouble += [f"{self.work.partial} read in part"] if self.work.partial else []
-        files = "file" if self.left_aside == 1 else "files"
-        aside = f"; {self.left_aside} {files} of another kind left aside" if self.left_aside else ""
+        aside = f"; {counted(self.left_aside, 'file')} of another kind left aside" if self.left_aside else ""
         if not self.work.worked:
-            done = f"{self.found} documents, nothing new to work on"
+            done = f"{every}, nothing new to work on"
         ask = "; findingaid status names them" if trouble else ""
-        held = f"; the index holds {self.index.reports} reports" if self.index else ""
+        held = f"; the index holds {counted(self.index.reports, 'report')}" if self.index else ""
         return f"{', '.join([done, *trouble])}{ask}{aside}{held}."
 
 

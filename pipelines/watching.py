@@ -15,6 +15,7 @@ from pydantic import Field
 
 from extractors.errors import DeliveryFailed, UsageError
 from extractors.records import Passage, Recommendation, Record
+from extractors.wording import counted
 from index.citing import citation_id, cited_passage, cited_recommendation, lasting_key
 from index.protocol import Index
 from pipelines.cli.views import passage_fields, recommendation_fields
@@ -33,7 +34,7 @@ class Note(Record):
     def sentence(self) -> str:
         """What it is about, in a line."""
         kinds = [str(item["kind"]) for item in self.items]
-        counts = [f"{kinds.count(kind)} {kind}{'s' if kinds.count(kind) > 1 else ''}" for kind in dict.fromkeys(kinds)]
+        counts = [counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)]
         return f"Alert {self.alert}: {' and '.join(counts)} new for {self.query or 'everything'}"
 
 

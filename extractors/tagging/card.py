@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.manifest import Manifest
 from extractors.tagging.vocabulary import ROLES, THEMES
+from extractors.wording import counted
 
 BEGIN = "<!-- figures: made from the manifest -->"
 BEGIN_DATA = "<!-- figures: counted in the labels -->"
@@ -51,9 +52,11 @@ def data_block(labels: Sequence[LabelledParagraph]) -> str:
     sources = Counter(label.source for label in labels)
     documents = {label.document for label in labels}
     held = Counter(source for source, _ in {(label.source, label.document) for label in labels})
+    nouns = {"paragraph": len(labels), "sentence": sum(roles.values()), "document": len(documents)}
+    paragraphs, sentences, in_documents = (counted(count, noun) for noun, count in nouns.items())
     lines = [
         BEGIN_DATA,
-        f"{len(labels)} paragraphs with {sum(roles.values())} sentences from {len(documents)} documents.",
+        f"{paragraphs} with {sentences} from {in_documents}.",
         "",
         "| role | sentences |",
         "|---|---|",

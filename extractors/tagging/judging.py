@@ -19,6 +19,7 @@ from extractors.scoring import (
 from extractors.tagging.labels import LabelledParagraph
 from extractors.tagging.paragraphs import TaggedParagraph
 from extractors.tagging.vocabulary import role_entry, theme_title
+from extractors.wording import counted
 
 
 class Measured(Record):
@@ -48,7 +49,7 @@ class Measured(Record):
             f"allegations shown as findings {self.allegation_as_finding:.1%}",
             f"calibration error {self.calibration_error:.3f}",
             f"accuracy with the least sure tenth left out {self.accuracy_when_sure:.3f}",
-            f"{self.sentences} sentences of {self.documents} documents",
+            f"{counted(self.sentences, 'sentence')} of {counted(self.documents, 'document')}",
             "",
             f"{'theme':<42}{'precision':>10}{'recall':>8}{'F1':>8}{'n':>7}",
         ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extractors.entities.gazetteer import resolve_body, resolve_force
 from extractors.records import Recommendation, Report, Role
 from extractors.tagging.vocabulary import THEME_CODES, theme_title
+from extractors.wording import counted
 from index.compare.estimates import adjusted, count_interval, share_interval, share_test
 from index.compare.records import By, Cell, Comparison, Group, Measure
 from index.protocol import NO_FILTERS, Filters, Index
@@ -229,7 +230,7 @@ def _statement(by: By, tally: _Tally, cells: Sequence[Cell], unread: int) -> str
     lost = f"; {unread} more could not be read" if unread else ""
     outside = sum(not tally.groups_of(report) for report in tally.reports.values())
     apart = f"; {outside} of them belong to no {by} that is known and stand in no row" if outside else ""
-    rests = f"It rests on {len(tally.reports)} reports{span}{apart}{lost}."
+    rests = f"It rests on {counted(len(tally.reports), 'report')}{span}{apart}{lost}."
     return f"{_verdict(by, cells)} {rests}"
 
 

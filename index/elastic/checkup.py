@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from extractors.errors import FindingAidError
+from extractors.wording import counted
 from index.elastic.connection import Server, connect, server_faults
 from index.elastic.lock import STALE_AFTER, WRITER
 from index.elastic.mapping import ANALYSIS
@@ -121,7 +122,7 @@ def _published(client: Elasticsearch, server: Server) -> Sign:
     if said.generation is None:
         return Sign("published", "nothing yet", "Run findingaid publish.")
     held = index.search("", limit=0).total
-    counts = f"generation {said.generation}: {said.reports} reports, {held} passages"
+    counts = f"generation {said.generation}: {counted(said.reports, 'report')}, {counted(held, 'passage')}"
     if held != said.passages:
         return Sign(
             "published", f"{counts} where {said.passages} were published", "findingaid publish --all", grave=True

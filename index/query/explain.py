@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import Field
 
 from extractors.records import Record
+from extractors.wording import counted
 from index.analysis import stem
 from index.plan import FIELD_WEIGHTS, NUMBER_WEIGHT, needed
 from index.query.hints import hints
@@ -100,7 +101,7 @@ def _leaf(node: Word | Phrase | Condition | Everything) -> str:  # noqa: PLR0911
             together = " (together)" if "-" in node.text else ""
             return f"{node.text.replace('-', ' ')}{together}, in any form"
         case Word():
-            return f"{node.text}, or a word {node.edits} slip{'s' if node.edits > 1 else ''} away"
+            return f"{node.text}, or a word {counted(node.edits, 'slip')} away"
 
 
 def _left_out(node: Node) -> Iterator[str]:

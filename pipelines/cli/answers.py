@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.wording import counted
 from pipelines.cli.options import (
     Csv,
     Decisions,
@@ -137,7 +138,8 @@ def recommendations(
     elif xlsx is not None:
         from pipelines.cli.files import write_workbook
 
-        say(f"{write_workbook(corpus.index, xlsx, rows, '', filters)} recommendations written to {xlsx}.")
+        written = write_workbook(corpus.index, xlsx, rows, "", filters)
+        say(f"{counted(written, 'recommendation')} written to {xlsx}.")
     else:
         show_register(rows)
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from extractors.errors import HomeNotWritable
 from extractors.records import Record
+from extractors.wording import counted
 from index.corpus import Corpus
 from index.export import QueryRecord, json_line
 from index.protocol import Answer, Facet, Filters, Mode, Sort
@@ -99,7 +100,7 @@ def _show_counts(answer: Answer, *, as_json: bool) -> None:
         facets = {name: dict(values) for name, values in answer.facets.items()}
         out_json({"total": answer.total, "beside": answer.beside, "facets": facets})
         return
-    out(f"{answer.total} passages")
+    out(counted(answer.total, "passage"))
     for name, values in answer.facets.items():
         for value, count in values.items():
             out(f"{name}\t{value}\t{count}")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from extractors.errors import UsageError
+from extractors.wording import counted
 from pipelines.cli.options import Json, day
 from pipelines.cli.talk import out_json, say
 
@@ -76,6 +77,7 @@ def publish(anew: Anew = False, vectors: Vectors = None, rollback: Rollback = Fa
     store, version = Store(settings.home), job.tagged_version(settings)
     summary = job.publish_new(settings, store, version, worked, anew=anew, vectors=vectors)
     held = summary.index.reports if summary.index else 0
-    say(f"{summary.added} reports published, {summary.removed} removed; the index holds {held} reports.")
+    added = counted(summary.added, "report")
+    say(f"{added} published, {summary.removed} removed; the index holds {counted(held, 'report')}.")
     if json:
         out_json(summary.model_dump(mode="json"))

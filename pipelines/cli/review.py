@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.wording import counted
 from pipelines.cli.options import Json, one_of
 from pipelines.cli.published import published_corpus
 from pipelines.cli.talk import out, out_json, say
@@ -41,7 +42,7 @@ def list_doubts(limit: Limit = 20, json: Json = False) -> None:
         else:
             out(f"{doubt.id}  {doubt.reason}  ({doubt.report}, p. {doubt.citation_page})")
             out(f"    … {doubt.before[-80:]}[{doubt.text}]{doubt.after[:80]} …")
-    say(f"{min(limit, len(waiting))} of {len(waiting)} sentences that wait for a review.")
+    say(f"{min(limit, len(waiting))} of {counted(len(waiting), 'sentence')} to review.")
 
 
 @review.command("show")
@@ -88,4 +89,4 @@ def export_labels() -> None:
     for line in labels(published_corpus().index, _reviews()):
         out_json(line)
         count += 1
-    say(f"{count} reviewed paragraph{'' if count == 1 else 's'}.")
+    say(f"{counted(count, 'reviewed paragraph')}.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
+from extractors.wording import counted
 from index.citing import citation_id
 from index.export import QueryRecord
 from index.protocol import Answer, Hit
@@ -25,7 +26,7 @@ def show_answer(answer: Answer, record: QueryRecord | None = None) -> None:
         return
     for place, hit in enumerate(answer.hits, 1):
         _show_hit(place, hit)
-    shown = f"{len(answer.hits)} of {answer.total + answer.beside} passages"
+    shown = f"{len(answer.hits)} of {counted(answer.total + answer.beside, 'passage')}"
     counts = [_counts(name, values) for name, values in answer.facets.items() if values]
     cited = [f"  corpus {record.generation}, tags by {', '.join(record.models)}"] if record else []
     following = [f"  next page: --after {answer.cursor}"] if answer.cursor else []
@@ -105,7 +106,7 @@ def show_register(rows: Sequence[Mapping[str, Any]]) -> None:
         own = (_register_row(other) for other in rows if other["report"] == report)
         title = _report_line(row) if len(reports) > 1 else ""
         table(columns, own, title=title, right=(3,), most={2: 26, 3: 11}, whole=(0, 4, 5))
-    out(f"{len(rows)} recommendations in {len(reports)} report{'s' if len(reports) > 1 else ''}")
+    out(f"{counted(len(rows), 'recommendation')} in {counted(len(reports), 'report')}")
     if any(row["status"] == "overdue" for row in rows):
         out("Overdue: the date has passed and no answer is known here. Answers in other documents are not matched.")
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from extractors.errors import FindingAidError
+from extractors.wording import counted
 from pipelines.cli.options import Json
 from pipelines.cli.talk import notes, out, out_json, table
 
@@ -44,8 +45,8 @@ def _show(found: dict[str, Any]) -> None:
     results = ", ".join(f"{count} {name}" for name, count in sorted(found["results"].items())) or "none worked on"
     out(f"home      {found['home']}")
     out(f"documents {found['documents']} ({results}; {found['waiting']} waiting)")
-    out(f"read      {found['pages']} pages, {found['passages']} passages, {found['recommendations']} recommendations")
-    out(f"served    {found['served_reports']} reports")
+    out(f"read      {', '.join(counted(found[f'{noun}s'], noun) for noun in ('page', 'passage', 'recommendation'))}")
+    out(f"served    {counted(found['served_reports'], 'report')}")
     for run in found["runs"]:
         ended = run["finished_at"][:16] if run["finished_at"] else "did not end"
         counts = f"{run['found']} found, {run['worked']} worked, {run['failed']} failed"

@@ -107,7 +107,7 @@ def test_doctor_on_a_sound_server(secured: Server) -> None:
     assert set(said) == {"server", "version", "analysis", "rights", "blocks", "published", "writer"}
     assert [name for name, sign in said.items() if sign.grave] == []
     assert said["rights"].what == "all that publishing needs"
-    assert f"1 reports, {PASSAGES} passages" in said["published"].what
+    assert f"1 report, {PASSAGES} passages" in said["published"].what
     assert said["writer"].what == "nobody writes"
 
 

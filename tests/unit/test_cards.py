@@ -55,7 +55,7 @@ def test_counts_are_put_between_the_markers():
     """Prose around the markers stays; a card without markers is refused."""
     label = LabelledParagraph(id="a", document="d", source="review", text="", sentences=(), themes=("custody",))
     block = data_block([label])
-    assert "1 paragraphs with 0 sentences from 1 documents." in block
+    assert "1 paragraph with 0 sentences from 1 document." in block
     assert "| custody and detention | 1 |" in block
     assert with_data(f"before\n{block.replace('1 para', '9 para')}\nafter", [label]) == f"before\n{block}\nafter"
     with pytest.raises(ValueError, match="markers"):
