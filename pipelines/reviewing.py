@@ -1,7 +1,7 @@
 """The review queue: sentences the tagger was unsure of, what a person says of them, and labels made of that."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,14 +40,23 @@ def sentence_id(passage: Passage, sentence: TaggedSentence) -> str:
     return f"{passage.id}@{sentence.start}"
 
 
-def doubts(index: Index, reviewed: Iterable[str] = (), filters: Filters = NO_FILTERS) -> list[Doubt]:
-    """Sentences the tagger abstained on and nobody has reviewed, the least sure first."""
+def doubts(
+    index: Index, reviewed: Iterable[str] = (), filters: Filters = NO_FILTERS, roles: Collection[Role] = ()
+) -> list[Doubt]:
+    """Sentences the tagger abstained on and nobody has reviewed, the least sure first.
+
+    Args:
+        index: what was published.
+        reviewed: names of sentences that wait no more.
+        filters: which passages to look at.
+        roles: the likeliest roles to look at; all where none is given.
+    """
     done = set(reviewed)
     found = [
         doubt(passage, sentence)
         for passage in index.passages(filters)
         for sentence in passage.sentences
-        if sentence.abstained and sentence_id(passage, sentence) not in done
+        if sentence.abstained and (not roles or sentence.role in roles) and sentence_id(passage, sentence) not in done
     ]
     return sorted(found, key=lambda waiting: (waiting.score, waiting.id))
 

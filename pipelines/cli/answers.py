@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,6 +15,7 @@ from pipelines.cli.options import (
     Investigations,
     Json,
     ModeBy,
+    ReportName,
     Roles,
     SortBy,
     Sources,
@@ -25,17 +26,13 @@ from pipelines.cli.options import (
     mode_of,
     sort_of,
 )
-from pipelines.cli.published import note_unknown, published_corpus
+from pipelines.cli.published import note_unknown, published_corpus, report_ids
 from pipelines.cli.talk import out_json, say
-
-if TYPE_CHECKING:
-    from index.corpus import Corpus
 
 Query = Annotated[
     str, typer.Argument(help='Words, "phrases", AND OR NOT, parentheses, role: theme: force: year:2019..2022.')
 ]
 Limit = Annotated[int, typer.Option(min=1, max=1000, help="At most this many.")]
-ReportName = Annotated[str | None, typer.Option("--report", help="Only this report: its id, url, file name or title.")]
 After = Annotated[str | None, typer.Option("--after", help="The page after this cursor, which the page before named.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show how the query is understood, in place of hits.")]
 Counts = Annotated[bool, typer.Option("--facets", help="Show counts by role, theme, force, … in place of hits.")]
@@ -122,7 +119,7 @@ def recommendations(
 
     on = day(as_of, "--as-of") or _today()
     corpus = published_corpus()
-    named = _report_ids(corpus, report)
+    named = report_ids(corpus, report)
     filters = filters_of(None, theme, force, source, investigation, named, since, until, decision)
     note_unknown(corpus, filters)
     every = corpus.index.recommendations(filters)
@@ -142,11 +139,3 @@ def recommendations(
         say(f"{counted(written, 'recommendation')} written to {xlsx}.")
     else:
         show_register(rows)
-
-
-def _report_ids(corpus: "Corpus", report: str | None) -> tuple[str, ...]:
-    if report is None:
-        return ()
-    from pipelines.opening import find_reports
-
-    return tuple(found.id for found in find_reports(corpus, report))

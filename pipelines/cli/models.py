@@ -10,6 +10,8 @@ from pipelines.cli.options import Json, one_of
 from pipelines.cli.talk import out, out_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipelines.train import Told
 
 Labels = Annotated[list[Path], typer.Option("--labels", help="A file of labelled paragraphs; repeat for several.")]
@@ -19,6 +21,9 @@ Further = Annotated[
 Out = Annotated[Path, typer.Option("--out", help="Folder for the model; a broken run goes on from what lies there.")]
 Seed = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
 Epochs = Annotated[float | None, typer.Option(min=0.01, help="Passes over the labels; the committed recipe's number.")]
+LaterEpochs = Annotated[
+    float | None, typer.Option("--also-epochs", min=0.01, help="Passes over labels and further labels together.")
+]
 Patience = Annotated[
     int | None,
     typer.Option(
@@ -47,6 +52,7 @@ def train(
     out_dir: Out = Path("model"),
     seed: Seed = 0,
     epochs: Epochs = None,
+    also_epochs: LaterEpochs = None,
     early_stop: Patience = None,
     folds: Folds = 5,
     fold: Only = None,
@@ -60,13 +66,14 @@ def train(
 
     began = time.monotonic()
 
-    recipe = Recipe() if epochs is None else Recipe(epochs=epochs)
+    passes = {"epochs": epochs, "later_epochs": also_epochs, "patience": early_stop}
+    recipe = Recipe(seed=seed).replaced(**{name: said for name, said in passes.items() if said is not None})
     only = None if fold is None else [number - 1 for number in fold]
     manifest = run(
         labels,
         out_dir,
         further_paths=also or (),
-        recipe=recipe.replaced(seed=seed, patience=early_stop or 0),
+        recipe=recipe,
         folds=folds,
         only_folds=only,
         weights=encoder_folder(encoder, out_dir / "encoder") if encoder else None,
@@ -79,14 +86,30 @@ def train(
         out_json(manifest.model_dump(mode="json"))
 
 
-def _steps() -> "Told":
-    """Progress of training, a line every fiftieth step."""
+def _steps(now: "Callable[[], float]" = time.monotonic) -> "Told":
+    """Progress of training, a line every fiftieth step, with the time that the rest of its passes will take."""
+    began: dict[tuple[str, int], tuple[int, float]] = {}
 
     def told(part: str, step: int, steps: int, loss: float) -> None:
+        first, since = began.setdefault((part, steps), (step, now()))
         if step % 50 == 0 or step == steps:
-            say(f"{part}: step {step} of {steps}, loss {loss:.3f}")
+            left = (now() - since) / max(1, step - first) * (steps - step)
+            say(f"{part}: step {step} of {steps}, loss {loss:.3f}{_left(left)}")
 
     return told
+
+
+def _left(seconds: float) -> str:
+    """How much longer it takes, in minutes.
+
+    Examples:
+        >>> _left(20), _left(9 * 60), _left(7500)
+        ('', ', 9 min to go', ', 2 h 05 min to go')
+    """
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if hours:
+        return f", {hours} h {minutes:02} min to go"
+    return f", {minutes} min to go" if minutes else ""
 
 
 def measure(

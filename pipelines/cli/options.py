@@ -11,6 +11,7 @@ from extractors.errors import UsageError
 from pipelines.cli.talk import say
 
 if TYPE_CHECKING:
+    from extractors.records import Role
     from index.protocol import Filters, Mode, Sort
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
@@ -22,6 +23,7 @@ Themes = Annotated[
 Forces = Annotated[list[str] | None, typer.Option("--force", help="Only this force, by any of its names.")]
 Sources = Annotated[list[str] | None, typer.Option("--source", help="Only reports from this source.")]
 Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
+ReportName = Annotated[str | None, typer.Option("--report", help="Only this report: its id, url, file name or title.")]
 Decisions = Annotated[list[str] | None, typer.Option("--decision", help="Only what was answered so.")]
 SortBy = Annotated[str, typer.Option("--sort", help="relevance, newest or oldest.")]
 ModeBy = Annotated[
@@ -78,6 +80,13 @@ def themes_of(codes: Iterable[str] | None) -> tuple[str, ...]:
     return tuple(THEME_NAMES.get(code.casefold()) or one_of(code, THEME_CODES, "--theme") for code in codes or ())
 
 
+def roles_of(names: Iterable[str] | None) -> "tuple[Role, ...]":
+    """Roles as typed, checked against the codebook."""
+    from extractors.records import Role
+
+    return tuple(Role(one_of(name, Role, "--role")) for name in names or ())
+
+
 def forces_of(names: Iterable[str] | None) -> tuple[str, ...]:
     """Force names as typed, by their gazetteer names; one that it lacks is taken as it stands, and that is said."""
     return tuple(map(_force, names or ()))
@@ -105,14 +114,14 @@ def filters_of(
     decisions: list[str] | None = None,
 ) -> "Filters":
     """The filters that a command's options ask for, each value checked."""
-    from extractors.records import Decision, Role
+    from extractors.records import Decision
     from index.protocol import Filters
 
     first, last = day(since, "--from"), day(until, "--to", end=True)
     if first and last and first > last:
         raise UsageError(f"--from {since} is later than --to {until}.", mend="Change the two about.")
     return Filters(
-        roles=tuple(Role(one_of(role, Role, "--role")) for role in roles or ()),
+        roles=roles_of(roles),
         themes=themes_of(themes),
         forces=forces_of(forces),
         sources=tuple(sources or ()),

@@ -21,6 +21,15 @@ def published_corpus() -> "Corpus":
     return open_corpus(load_settings())
 
 
+def report_ids(corpus: "Corpus", report: str | None) -> tuple[str, ...]:
+    """The ids of the reports that ``--report`` names; none where it is not given."""
+    if report is None:
+        return ()
+    from pipelines.opening import find_reports
+
+    return tuple(found.id for found in find_reports(corpus, report))
+
+
 def note_unknown(corpus: "Corpus", filters: "Filters") -> None:
     """Say which sources and investigations of *filters* no published report has: nothing can answer there."""
     from index.protocol import NO_FILTERS

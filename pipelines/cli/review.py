@@ -6,10 +6,20 @@ from typing import Annotated
 import typer
 
 from extractors.wording import counted
-from pipelines.cli.options import Json, one_of
-from pipelines.cli.published import published_corpus
+from pipelines.cli.options import (
+    Forces,
+    Investigations,
+    Json,
+    ReportName,
+    Sources,
+    filters_of,
+    one_of,
+    roles_of,
+)
+from pipelines.cli.published import note_unknown, published_corpus, report_ids
 from pipelines.cli.talk import out, out_json, say
 
+Likely = Annotated[list[str] | None, typer.Option("--role", help="Only where this role is likeliest; repeatable.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most this many.")]
 Name = Annotated[str, typer.Argument(help="A sentence, as review list names it.")]
 RoleName = Annotated[str, typer.Option("--role", help="What the sentence does.")]
@@ -31,11 +41,22 @@ def _reviews() -> list[dict[str, object]]:
 
 
 @review.command("list")
-def list_doubts(limit: Limit = 20, json: Json = False) -> None:
+def list_doubts(
+    report: ReportName = None,
+    role: Likely = None,
+    force: Forces = None,
+    source: Sources = None,
+    investigation: Investigations = None,
+    limit: Limit = 20,
+    json: Json = False,
+) -> None:
     """The queue: sentences nobody has reviewed, the least sure first, each in its context."""
     from pipelines.reviewing import doubts
 
-    waiting = doubts(published_corpus().index, (str(row["sentence"]) for row in _reviews()))
+    corpus = published_corpus()
+    filters = filters_of(forces=force, sources=source, investigations=investigation, reports=report_ids(corpus, report))
+    note_unknown(corpus, filters)
+    waiting = doubts(corpus.index, (str(row["sentence"]) for row in _reviews()), filters, roles_of(role))
     for doubt in waiting[:limit]:
         if json:
             out_json(doubt.model_dump(mode="json"))

@@ -42,6 +42,20 @@ def test_what_a_person_said_is_found(findingaid, queue):
     assert first["id"] not in {row["id"] for row in findingaid("review", "list", "--limit", "500", "--json").lines}
 
 
+def test_a_part_of_the_queue(findingaid, queue):
+    """One role's doubts, one report's, one force's; together they leave what meets all."""
+    report, role = "custody-death-northmoor-case-summary.pdf", queue[0]["role"]
+    likely = [row["id"] for row in queue if row["role"] == role]
+
+    def listed(*options):
+        return [row["id"] for row in findingaid("review", "list", "--limit", "500", "--json", *options).lines]
+
+    assert listed("--role", role) == likely
+    assert listed("--report", report, "--role", role, "--force", "Northmoor Police") == likely
+    assert listed("--force", "Kent Police") == []
+    assert findingaid("review", "list", "--report", "no such report").code == 2
+
+
 def test_a_passage_without_doubts_left_is_exported(findingaid, queue, tmp_path):
     """Its labels are measured like any others."""
     passage = queue[0]["id"].rpartition("@")[0]

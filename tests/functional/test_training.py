@@ -1,6 +1,5 @@
 """Training, end to end on a handful of invented labels; the runtimes are one model."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ pytest.importorskip("torch", reason="training needs findingaid[torch]")
 
 import torch
 
-from extractors.records import Role
-from extractors.tagging.labels import LabelledParagraph, LabelledSentence
 from extractors.tagging.network import plain_encoder, weights_folder
 from extractors.tagging.paragraphs import Paragraph
 from extractors.tagging.tagger import load_tagger
@@ -18,40 +15,13 @@ from extractors.tagging.tokens import TOKENIZER_FILE, Tokens
 from extractors.tagging.training import Recipe, Trainer, fresh_network
 from pipelines.measure import measure
 from pipelines.train import load_labels, train
-
-SENTENCES = {
-    Role.RECOMMENDATION: "Wexcombe Police should review how it records {}.",
-    Role.FINDING: "We found that the sergeant failed to deal with {}.",
-    Role.NARRATIVE: "He drove to the house and spoke to her about {}.",
-    Role.OTHER: "Our investigators reviewed documents about {}.",
-}
-SUBJECTS = {"stop-search": "stop and search", "custody": "the cells in custody", "road": "the pursuit of the car"}
-
-
-def invented(documents: int) -> list[LabelledParagraph]:
-    chance = random.Random(4)
-    made = []
-    for document in range(documents):
-        theme, subject = chance.choice(sorted(SUBJECTS.items()))
-        for number in range(3):
-            role = chance.choice(sorted(SENTENCES))
-            text = SENTENCES[role].format(subject)
-            made.append(
-                LabelledParagraph(
-                    id=f"{document}-{number}",
-                    document=f"report {document}",
-                    text=text,
-                    sentences=(LabelledSentence(start=0, end=len(text), role=role),),
-                    themes=(theme,) if role in {Role.RECOMMENDATION, Role.FINDING} else (),
-                )
-            )
-    return made
+from tests.support.labels import SENTENCES, SUBJECTS, as_lines, invented
 
 
 @pytest.fixture(scope="module")
 def label_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("labels") / "labels.jsonl"
-    path.write_text("\n".join(label.model_dump_json() for label in invented(24)), encoding="utf-8")
+    path.write_text(as_lines(invented(24)), encoding="utf-8")
     return path
 
 
@@ -105,7 +75,7 @@ def test_further_labels_are_learnt_from_but_not_measured(tmp_path):
     labels = invented(24)
     files = {"labels": labels[:36], "also": labels[30:], "others": labels[60:]}
     for name, part in files.items():
-        (tmp_path / name).write_text("\n".join(label.model_dump_json() for label in part), encoding="utf-8")
+        (tmp_path / name).write_text(as_lines(part), encoding="utf-8")
     recipe = Recipe(epochs=0.5, later_epochs=0.5, batch_tokens=256)
     out, told = tmp_path / "model", list[str]()
 

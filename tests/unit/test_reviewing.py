@@ -22,6 +22,7 @@ from extractors.records import (
 )
 from extractors.tagging.labels import read_labels
 from index.memory import MemoryIndex
+from index.protocol import NO_FILTERS
 from pipelines.reviewing import correction, doubt, doubts, find, labels, reason, reviewed
 from pipelines.store.store import Store
 
@@ -69,6 +70,21 @@ def test_the_queue_holds_what_the_tagger_doubts_least_sure_first(index):
         ("r:0@0", "allegation 51%, finding 49%"),
     ]
     assert (waiting[0].before[-5:], waiting[0].text, waiting[0].after[:3]) == ("her. ", "The log was blank.", " He")
+
+
+@pytest.mark.parametrize(
+    ("filters", "roles", "waiting"),
+    [
+        pytest.param(NO_FILTERS, [Role.FINDING], ["r:0@24"], id="likeliest a finding"),
+        pytest.param(NO_FILTERS, [Role.OUTCOME], [], id="what the tagger is sure of never waits"),
+        pytest.param(NO_FILTERS, [Role.FINDING, Role.ALLEGATION], ["r:0@24", "r:0@0"], id="either"),
+        pytest.param(NO_FILTERS.replaced(reports=("r",)), [], ["r:0@24", "r:0@0"], id="of this report"),
+        pytest.param(NO_FILTERS.replaced(reports=("other",)), [], [], id="of another"),
+    ],
+)
+def test_a_part_of_the_queue(index, filters, roles, waiting):
+    """A person may take up the sentences of one report, or those that are likeliest of one role."""
+    assert [d.id for d in doubts(index, (), filters, roles)] == waiting
 
 
 def test_what_was_reviewed_waits_no_more(index):
