@@ -12,6 +12,7 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs findingaid[torch]")
 
+from extractors.wording import counted
 from tests.support.labels import as_lines, invented
 
 LINES = re.compile(r"(?<=<!-- retrain -->\n```console\n)(.*?)(?=```\n)", re.DOTALL)
@@ -51,7 +52,7 @@ def test_somebody_retrains_from_the_readme_alone(root, shell):
     name = json.loads(waiting[0])["id"]
     said = [shell(line.replace("NAME", name)) for line in lines]
     assert sum("macro-F1" in done.stdout for done in said) == 1
-    assert f"worked on {len(REPORTS)} of {len(REPORTS)} documents" in said[-1].stderr
+    assert f"worked on {len(REPORTS)} of {counted(len(REPORTS), 'document')}" in said[-1].stderr
     hits = map(json.loads, shell("findingaid search --limit 1000 --json").stdout.splitlines())
     assert [(hit["id"], hit["reviewed_roles"]) for hit in hits if hit["reviewed_roles"]] == [
         (name.rpartition("@")[0], ["narrative"])
