@@ -1,5 +1,6 @@
 """Find what a command names, keep its bytes, and note where it was seen."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -43,8 +44,15 @@ class Intake:
     """Hashes of the documents it named."""
     errors: list[FindingAidError] = field(default_factory=list[FindingAidError])
     """What is wrong with the arguments themselves, one a path."""
-    left_aside: int = 0
-    """Files of other kinds in the folders named."""
+    places: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Where each lay, and its hash."""
+    left_aside: Counter[str] = field(default_factory=Counter[str])
+    """Files of other kinds in the folders named, by the end of their names."""
+
+    @property
+    def copies(self) -> int:
+        """How many places hold the bytes of another."""
+        return len(self.places) - len(self.seen)
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ def take_in(store: Store, paths: Sequence[str], *, fetch: Fetch, since: date | N
 def _see(store: Store, waiting: list[Document], intake: Intake) -> None:
     store.catalogue.see(waiting, datetime.now(UTC))
     intake.seen.update(document.sha256 for document in waiting)
+    intake.places.update((document.source.locator, document.sha256) for document in waiting)
     waiting.clear()
 
 
@@ -127,7 +136,7 @@ def _pieces(argument: str, intake: Intake, fetch: Fetch, since: date | None) -> 
             found += 1
             yield from _from_file(file, since)
         else:
-            intake.left_aside += 1
+            intake.left_aside[file.suffix.lower()] += 1
     if not found:
         yield Piece(
             _source("folder", str(path)), error=NothingToRead(f"{path} holds no document of a kind that is read.")

@@ -33,7 +33,9 @@ class Ingested(Record):
     """What one run of the main job did, in ids and counts."""
 
     found: int = 0
+    copies: int = 0
     left_aside: int = 0
+    kinds_left_aside: tuple[str, ...] = ()
     work: Worked
     added: int = 0
     removed: int = 0
@@ -46,11 +48,13 @@ class Ingested(Record):
         trouble = [f"{self.work.failed} failed"] if self.work.failed else []
         trouble += [f"{self.work.partial} read in part"] if self.work.partial else []
         aside = f"; {counted(self.left_aside, 'file')} of another kind left aside" if self.left_aside else ""
+        aside += f" ({', '.join(self.kinds_left_aside)})" if self.kinds_left_aside else ""
+        copies = f"; {counted(self.copies, 'file')} more with the same bytes" if self.copies else ""
         if not self.work.worked:
             done = f"{every}, nothing new to work on"
         ask = "; findingaid status names them" if trouble else ""
         held = f"; the index holds {counted(self.index.reports, 'report')}" if self.index else ""
-        return f"{', '.join([done, *trouble])}{ask}{aside}{held}."
+        return f"{', '.join([done, *trouble])}{ask}{copies}{aside}{held}."
 
 
 def tagged_version(settings: Settings) -> str:
@@ -77,7 +81,12 @@ def ingest(
     run = store.catalogue.start_run(f"ingest of {len(paths)} arguments", datetime.now(UTC))
     intake = take_in(store, paths, fetch=fetch, since=since)
     summary = complete(settings, store, version, limit=limit, with_index=with_index, show=show)
-    summary = summary.replaced(found=len(intake.seen), left_aside=intake.left_aside)
+    summary = summary.replaced(
+        found=len(intake.seen),
+        copies=intake.copies,
+        left_aside=intake.left_aside.total(),
+        kinds_left_aside=tuple(sorted(filter(None, intake.left_aside))),
+    )
     worked, failed = summary.work.worked, summary.work.failed
     store.catalogue.finish_run(run, datetime.now(UTC), found=summary.found, worked=worked, failed=failed)
     refuse_failure(store, intake, version)

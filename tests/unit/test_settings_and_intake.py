@@ -10,6 +10,7 @@ from extractors.errors import UnreadableFile, UsageError
 from pipelines.cli.options import day, one_of
 from pipelines.cli.talk import plain
 from pipelines.intake import take_in
+from pipelines.job import Ingested, Worked
 from pipelines.outcomes import RECORD_TYPE
 from pipelines.settings import load_settings
 from pipelines.sources.address import fetch
@@ -31,13 +32,45 @@ def documents(store):
 
 def test_a_folder_is_searched_to_its_depth_and_hidden_files_left(store, tmp_path):
     """Every kind that is read is taken, whatever its depth and case; hidden files are not; others are counted."""
-    for name in ("a.txt", "deep/er/b.MD", ".hidden/c.txt", ".d.txt", "e.xyz"):
+    for name in ("a.txt", "deep/er/b.MD", ".hidden/c.txt", ".d.txt", "e.xyz", "f.ZIP", "g.zip", "LICENCE"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"Report {name}")
     intake = take_in(store, [str(tmp_path / "in")], fetch=refuse)
     assert [name for name, _ in documents(store)] == ["a.txt", "b.MD"]
-    assert (len(intake.seen), intake.left_aside, intake.errors) == (2, 1, [])
+    assert (len(intake.seen), intake.errors) == (2, [])
+    assert intake.left_aside == {".xyz": 1, ".zip": 2, "": 1}
+
+
+def test_copies_are_told_from_documents(store, tmp_path):
+    """The same bytes at three places are one document and two copies; a place named twice is no copy."""
+    for name in ("a.txt", "b.txt", "deep/c.txt", "other.txt"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("Other" if name == "other.txt" else "The same.")
+    intake = take_in(store, [str(tmp_path / "in"), str(tmp_path / "in" / "a.txt")], fetch=refuse)
+    assert (len(intake.seen), intake.copies) == (2, 2)
+
+
+NOTHING_NEW = Ingested(found=2, work=Worked())
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        (Ingested(found=1, work=Worked(worked=1, pages=1)), "worked on 1 of 1 document (1 page)."),
+        (Ingested(found=2, work=Worked(worked=2, failed=1)), "worked on 2 of 2 documents (0 pages), 1 failed; "),
+        (NOTHING_NEW, "2 documents, nothing new to work on."),
+        (NOTHING_NEW.replaced(copies=1), "new to work on; 1 file more with the same bytes."),
+        (NOTHING_NEW.replaced(left_aside=1), "new to work on; 1 file of another kind left aside."),
+        (
+            NOTHING_NEW.replaced(copies=3, left_aside=2, kinds_left_aside=(".csv", ".zip")),
+            "; 3 files more with the same bytes; 2 files of another kind left aside (.csv, .zip).",
+        ),
+    ],
+)
+def test_what_a_run_did_in_a_sentence(summary, said):
+    """Counts, then what was not read and why, in words."""
+    assert said in summary.sentence()
 
 
 def test_each_record_is_a_document_of_its_own(store, tmp_path):
