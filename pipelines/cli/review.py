@@ -97,7 +97,7 @@ def set_role(name: Name, role: RoleName, who: Who) -> None:
     passage, sentence = find(published_corpus().index, name)
     row = correction(passage, sentence, meant, who, datetime.now(UTC))
     Store(load_settings().home).catalogue.review(row)
-    say(f"{name} is {meant.value} (the tagger said {sentence.role.value}).")
+    say(f"{name} is {meant.value}; it was {sentence.role.value}.")
     say("Search shows it after findingaid publish or the next ingest; review export gives the corrections to train.")
 
 

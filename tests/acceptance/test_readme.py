@@ -13,8 +13,9 @@ from pathlib import Path
 
 BLOCK = re.compile(r"(?<=<!-- run -->\n```console\n)(.*?)(?=```\n)", re.DOTALL)
 WRITE = os.environ.get("FINDINGAID_WRITE_GOLDEN") == "1"
-ALIKE = 0.9
-"""Line by line; processors differ in the last digits of a score, which may move one borderline tag."""
+ALIKE = 0.95
+"""Word by word; processors differ in the last digits of a score, which may move a borderline tag, the counts it stands
+in and the digest that names the generation."""
 
 
 def run(command: str, root: Path, home: Path) -> str:
@@ -42,7 +43,7 @@ def test_the_readme_shows_what_its_commands_print(root, tmp_path):
         said = run(command.removeprefix("$ "), root, tmp_path / "home")
         renewed.append(f"{command}\n{said}")
         if not WRITE:
-            ratio = difflib.SequenceMatcher(None, expected.splitlines(), said.splitlines(), autojunk=False).ratio()
+            ratio = difflib.SequenceMatcher(None, expected.split(), said.split(), autojunk=False).ratio()
             assert ratio >= ALIKE, f"{command}\n{said}"
     if WRITE:
         parts = iter(renewed)
