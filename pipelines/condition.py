@@ -54,6 +54,8 @@ def status(store: Store, version: str) -> dict[str, Any]:
         "recommendations": sum(row["recommendations"] for row in results),
         "waiting": len(store.catalogue.pending(version)),
         "served_reports": len(store.catalogue.rows("published")),
+        "reports_to_publish": len(store.catalogue.due(version)[0]),
+        "reviewed_sentences": len(store.catalogue.rows("reviews")),
         "problems": [_problem_fields(row) for row in store.catalogue.problems()],
         "reports": [_report_fields(row) for row in results],
         "runs": [_times(row) for row in store.catalogue.rows("runs")[-LAST_RUNS:]],

@@ -46,7 +46,10 @@ def _show(found: dict[str, Any]) -> None:
     out(f"home      {found['home']}")
     out(f"documents {found['documents']} ({results}; {found['waiting']} waiting)")
     out(f"read      {', '.join(counted(found[f'{noun}s'], noun) for noun in ('page', 'passage', 'recommendation'))}")
-    out(f"served    {counted(found['served_reports'], 'report')}")
+    due = f" ({found['reports_to_publish']} to publish)" if found["reports_to_publish"] else ""
+    out(f"served    {counted(found['served_reports'], 'report')}{due}")
+    if found["reviewed_sentences"]:
+        out(f"reviewed  {counted(found['reviewed_sentences'], 'sentence')}")
     for run in found["runs"]:
         ended = run["finished_at"][:16] if run["finished_at"] else "did not end"
         counts = f"{run['found']} found, {run['worked']} worked, {run['failed']} failed"

@@ -35,7 +35,9 @@ def test_what_a_person_said_is_found(findingaid, queue):
     assert "findingaid publish" in said.err
     found = findingaid("search", f"role:{role}", "--limit", "500", "--json").lines
     assert not any(role in hit["reviewed_roles"] for hit in found)
+    assert "served    1 report (1 to publish)\nreviewed  1 sentence\n" in findingaid("status").out
     assert "1 report published" in findingaid("publish").err
+    assert "served    1 report\n" in findingaid("status").out
     (hit,) = [h for h in findingaid("search", f"role:{role}", "--limit", "500", "--json").lines if h["reviewed_roles"]]
     assert (hit["id"], hit["reviewed_roles"]) == (passage, [role])
     assert "reviewed]" in findingaid("search", f"role:{role}", "--limit", "500").out
