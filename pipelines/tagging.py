@@ -136,8 +136,8 @@ def _digest(document: Sequence[Paragraph]) -> bytes:
     return hashlib.sha256(json.dumps(said).encode()).digest()
 
 
-def open_tagger(settings: Settings, model: Path | None = None) -> CachedTagger:
-    """The tagger of *model*, or of the settings, on the settings' runtime, with the home's cache.
+def open_tagger(settings: Settings) -> CachedTagger:
+    """The tagger that the settings name, with the home's cache.
 
     Raises:
         ModelError: there is no such model, or it is damaged.
@@ -145,7 +145,7 @@ def open_tagger(settings: Settings, model: Path | None = None) -> CachedTagger:
     from extractors.tagging.manifest import read_manifest
     from extractors.tagging.tagger import SHIPPED_MODEL, load_tagger
 
-    folder = model or settings.model or SHIPPED_MODEL
+    folder = settings.model or SHIPPED_MODEL
     maker = read_manifest(folder).maker
     cache = TagCache(settings.home / "cache" / CACHE_FILE, f"{maker.name} {maker.revision} {settings.runtime}")
     return CachedTagger(lambda: load_tagger(folder, settings.runtime), maker, cache)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.cli.options import Json, one_of
+from pipelines.cli.options import Json, ModelFolder, RuntimeBy, tagger_settings
 from pipelines.cli.talk import out, out_json, say
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ Encoder = Annotated[
     str | None, typer.Option(help="Another encoder of BERT's kind: a folder, or a name on the Hugging Face hub.")
 ]
 Plot = Annotated[Path | None, typer.Option("--plot", help="Draw the confusion matrix as PNG, SVG or PDF.")]
-Runtime = Annotated[str, typer.Option(help="What runs the model: onnx, torch or openvino.")]
-Model = Annotated[Path | None, typer.Option(help="Folder of a model; the shipped one by default.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -113,14 +111,15 @@ def _left(seconds: float) -> str:
 
 
 def measure(
-    labels: Labels, model: Model = None, runtime: Runtime = "onnx", plot: Plot = None, json: Json = False
+    labels: Labels, model: ModelFolder = None, runtime: RuntimeBy = None, plot: Plot = None, json: Json = False
 ) -> None:
     """Measure the tagger on labelled paragraphs: by role, theme, source and year, with intervals and calibration."""
     from pipelines.cli.files import write_picture
     from pipelines.measure import draw_confusion
     from pipelines.measure import measure as run
 
-    figures = run(labels, model, one_of(runtime, ("onnx", "torch", "openvino"), "--runtime"))
+    settings = tagger_settings(model, runtime)
+    figures = run(labels, settings.model, settings.runtime)
     if plot is not None:
         write_picture(plot, lambda: draw_confusion(figures.whole))
     if json:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast, get_args
 
 import typer
@@ -13,6 +14,7 @@ from pipelines.cli.talk import say
 if TYPE_CHECKING:
     from extractors.records import Role
     from index.protocol import Filters, Mode, Sort
+    from pipelines.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of text.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of text.")]
@@ -25,6 +27,12 @@ Sources = Annotated[list[str] | None, typer.Option("--source", help="Only report
 Investigations = Annotated[list[str] | None, typer.Option("--investigation", help="Only this investigation.")]
 ReportName = Annotated[str | None, typer.Option("--report", help="Only this report: its id, url, file name or title.")]
 Decisions = Annotated[list[str] | None, typer.Option("--decision", help="Only what was answered so.")]
+ModelFolder = Annotated[
+    Path | None, typer.Option("--model", help="Folder of a model (FINDINGAID_MODEL; the shipped one by default).")
+]
+RuntimeBy = Annotated[
+    str | None, typer.Option("--runtime", help="What runs the model: onnx, torch or openvino (FINDINGAID_RUNTIME).")
+]
 SortBy = Annotated[str, typer.Option("--sort", help="relevance, newest or oldest.")]
 ModeBy = Annotated[
     str, typer.Option("--mode", help="text, meaning or hybrid (both). The last two need findingaid publish --vectors.")
@@ -131,6 +139,14 @@ def filters_of(
         published_from=first,
         published_to=last,
     )
+
+
+def tagger_settings(model: Path | None, runtime: str | None) -> "Settings":
+    """The settings, with the tagger that a command's options ask for."""
+    from extractors.tagging.runtimes import RuntimeName
+    from pipelines.settings import load_settings
+
+    return load_settings(model=model, runtime=runtime and one_of(runtime, RuntimeName, "--runtime"))
 
 
 def mode_of(text: str) -> "Mode":

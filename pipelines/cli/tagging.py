@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from extractors.errors import BadRecord
-from pipelines.cli.options import one_of
+from pipelines.cli.options import ModelFolder, RuntimeBy, tagger_settings
 from pipelines.cli.talk import out_json
 from pipelines.cli.texts import bytes_of
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from extractors.tagging.tagger import Paragraph, TaggedParagraph
 
 Lines = Annotated[str, typer.Argument(help="JSON lines of {id, heading?, text, sentences?}, or - for stdin.")]
-Model = Annotated[Path | None, typer.Option(help="Folder of a model that findingaid train made.")]
-Runtime = Annotated[str | None, typer.Option(help="What runs the model: onnx, torch or openvino.")]
 
 PARAGRAPHS_AT_ONCE = 2000
 """Paragraphs tagged together: enough for full batches, few enough for flat memory."""
@@ -28,14 +25,13 @@ def add_to(app: typer.Typer) -> None:
     app.command()(tag)
 
 
-def tag(file: Lines, model: Model = None, runtime: Runtime = None) -> None:
+def tag(file: Lines, model: ModelFolder = None, runtime: RuntimeBy = None) -> None:
     """Tag paragraphs: the same JSON lines out, with a role for each sentence and the themes of each paragraph."""
-    from pipelines.settings import load_settings
     from pipelines.tagging import open_tagger
 
-    chosen = runtime and one_of(runtime, ("onnx", "torch", "openvino"), "--runtime")
+    settings = tagger_settings(model, runtime)
     lines = _parse(bytes_of(file).decode("utf-8", errors="replace"), file)
-    tagger = open_tagger(load_settings(runtime=chosen), model)
+    tagger = open_tagger(settings)
     for group in _groups(lines):
         for (line, paragraph), tagged in zip(group, tagger.tag([p for _, p in group]), strict=True):
             out_json(_tagged(line, paragraph, tagged))
