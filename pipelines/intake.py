@@ -148,7 +148,8 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def _source(name: str, locator: str) -> Source:
-    return Source(name=name, locator=locator)
+    # A file's name may be bytes that are no text; they are shown as they are written, \\xff.
+    return Source(name=name, locator=locator.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
 def _from_address(url: str, fetch: Fetch) -> Iterator[Piece]:

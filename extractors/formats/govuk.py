@@ -1,13 +1,12 @@
 """Answers of GOV.UK's content API: JSON that holds a page's body as HTML, with its title, publisher and day."""
 
-import json
 from typing import Any, cast
 
 from extractors.dates import first_date
 from extractors.errors import BadRecord, EmptyDocument
 from extractors.formats.building import clean
 from extractors.formats.html import read_fragment
-from extractors.formats.text import decode
+from extractors.formats.text import decode, parsed
 from extractors.records import Reading
 
 
@@ -23,7 +22,7 @@ def read_govuk(data: bytes, name: str) -> Reading:
         EmptyDocument: the page has no body, as lists of links and attachments have none.
     """
     try:
-        page = json.loads(decode(data))
+        page = parsed(decode(data))
     except (ValueError, RecursionError):
         page = None
     if not isinstance(page, dict):

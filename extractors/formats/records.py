@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from extractors.errors import BadRecord
 from extractors.formats.building import Builder
-from extractors.formats.text import add_text, decode
+from extractors.formats.text import add_text, decode, parsed
 from extractors.records import Problem, Reading, Record
 
 
@@ -48,7 +48,7 @@ def read_records(data: bytes) -> Iterator[ImportRecord | Problem]:
 
 def _record(line: str, number: int) -> ImportRecord | Problem:
     try:
-        return ImportRecord.model_validate(json.loads(line))
+        return ImportRecord.model_validate(parsed(line))
     except ValidationError as error:
         fields = ", ".join(sorted({".".join(map(str, e["loc"])) or "record" for e in error.errors()}))
         return _problem(number, f"is no import record (check: {fields})")

@@ -1,6 +1,8 @@
 """Plain text and import texts: paragraphs parted by blank lines, headings and items by their looks."""
 
+import json
 import re
+from typing import Any
 
 from extractors.dates import first_date
 from extractors.errors import EmptyDocument
@@ -23,6 +25,27 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def whole(text: str) -> str:
+    r"""*text* with U+FFFD for each half of a surrogate pair that lacks the other: no file can hold it.
+
+    Examples:
+        >>> whole("cut \ud83d, whole \ud83d\ude00").encode("ascii", "backslashreplace")
+        b'cut \\ufffd, whole \\U0001f600'
+    """
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def parsed(text: str) -> Any:
+    """The value of a JSON text, whose strings are ``whole``.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it is nested too deeply.
+    """
+    found = json.loads(text)
+    return json.loads(whole(json.dumps(found, ensure_ascii=False))) if "\\ud" in text.lower() else found
 
 
 def read_text(data: bytes, name: str) -> Reading:

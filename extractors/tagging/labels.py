@@ -7,6 +7,7 @@ from typing import Any, cast
 from pydantic import Field, ValidationError, model_validator
 
 from extractors.errors import BadRecord
+from extractors.formats.text import whole
 from extractors.records import Record, Role
 from extractors.tagging.paragraphs import Paragraph
 from extractors.tagging.vocabulary import THEME_CODES
@@ -33,6 +34,8 @@ class LabelledParagraph(Record):
 
     @model_validator(mode="after")
     def _sound(self) -> "LabelledParagraph":
+        if self.text != whole(self.text):
+            raise ValueError("the text holds half a surrogate pair")
         last = 0
         for sentence in self.sentences:
             if not last <= sentence.start < sentence.end <= len(self.text):

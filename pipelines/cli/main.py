@@ -2,11 +2,12 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from extractors.errors import FindingAidError
+from extractors.errors import FindingAidError, UsageError
 from pipelines.cli import answers, comparing, exports, intake, models, review, tagging, texts, upkeep, watch
 
 app = typer.Typer(
@@ -40,9 +41,19 @@ for module in (intake, texts, tagging, answers, exports, comparing, watch, revie
     module.add_to(app)
 
 
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    """Bytes that are no UTF-8 reach us as half surrogates, which nothing can store or print."""
+    for place, argument in enumerate(arguments, 1):
+        if argument.encode("utf-8", "replace") != argument.encode("utf-8", "surrogatepass"):
+            raise UsageError(
+                f"Argument {place} is no text in UTF-8.", mend="Of a file with such a name, name the folder instead."
+            )
+
+
 def main() -> None:
     """Run the command line; errors raised on purpose end it with one sentence and their exit code."""
     try:
+        _refuse_what_is_no_text(sys.argv[1:])
         app()
     except FindingAidError as error:
         print(f"findingaid: {error}", file=sys.stderr)  # noqa: T201 - stderr is where errors go

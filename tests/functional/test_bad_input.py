@@ -127,6 +127,26 @@ def test_bad_documents_never_stop_a_batch(findingaid, tmp_path):
     assert named == {"locked.pdf", "truncated.pdf", "missing.pdf", "empty.pdf", "records.jsonl", "noise.pdf"}
 
 
+def test_text_that_no_file_can_hold(findingaid, tmp_path):
+    """Half a surrogate pair, and a file's name that is no UTF-8, stop nothing; what stands around them is found."""
+    cut = {"url": "u:1", "title": "Cut \ud83d", "text": "We found that the log\ud83d was left blank."}
+    (tmp_path / "records.jsonl").write_text(json.dumps(cut), encoding="utf-8")
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(GOOD, encoding="utf-8")
+    assert findingaid("ingest", tmp_path).code == 0
+    places = [row["place"].rpartition("/")[2] for row in json.loads(findingaid("status", "--json").out)["reports"]]
+    assert sorted(places) == ["\\xff.txt", "u:1"]
+    (hit,) = findingaid("search", "log left blank", "--source", "records", "--json").lines
+    assert (hit["title"], hit["text"]) == ("Cut \ufffd", "We found that the log\ufffd was left blank.")
+
+
+@pytest.mark.parametrize("command", ["search", "ingest", "similar"])
+def test_an_argument_that_is_no_text(findingaid, command):
+    """Bytes of another encoding are refused, with what to do about a file of such a name."""
+    said = findingaid(command, "caf\udce9.pdf")
+    assert said.code == 2
+    assert "name the folder instead" in said.err
+
+
 def test_a_batch_in_which_all_fail_fails(findingaid, tmp_path):
     """Several documents, none readable: exit code 50."""
     locked(tmp_path), truncated(tmp_path)

@@ -40,6 +40,7 @@ def test_reads_a_paragraph():
             {"sentences": [{"start": 0, "end": 9, "role": "other"}, {"start": 5, "end": 12, "role": "other"}]},
             id="overlap",
         ),
+        pytest.param({"text": SECRET + "\ud83d"}, id="half a surrogate pair"),
         pytest.param({"document": ""}, id="no document"),
         pytest.param({"unheard-of": 1}, id="unknown field"),
     ],
