@@ -44,7 +44,7 @@ def tag_reading(report: Report, reading: Reading, tagger: Tagger) -> Tagged:
     )
 
 
-def reviewed(tagged: Tagged, said: Mapping[str, Mapping[int, Role]]) -> Tagged:
+def with_roles(tagged: Tagged, said: Mapping[str, Mapping[int, Role]]) -> Tagged:
     """*tagged* with people's word in place of the tagger's; speakers and recommendations are found anew.
 
     Args:

@@ -136,7 +136,7 @@ def _pieces(argument: str, intake: Intake, fetch: Fetch, since: date | None) -> 
             found += 1
             yield from _from_file(file, since)
         else:
-            intake.left_aside[file.suffix.lower()] += 1
+            intake.left_aside[_printable(file.suffix.lower())] += 1
     if not found:
         yield Piece(
             _source("folder", str(path)), error=NothingToRead(f"{path} holds no document of a kind that is read.")
@@ -148,8 +148,12 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def _source(name: str, locator: str) -> Source:
-    # A file's name may be bytes that are no text; they are shown as they are written, \\xff.
-    return Source(name=name, locator=locator.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+    return Source(name=name, locator=_printable(locator))
+
+
+def _printable(name: str) -> str:
+    r"""A file's name as text: bytes in it that are none are written out, as \xff."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _from_address(url: str, fetch: Fetch) -> Iterator[Piece]:
@@ -168,18 +172,19 @@ def _from_file(path: Path, since: date | None) -> Iterator[Piece]:
         changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
         data = path.read_bytes()
     except FileNotFoundError:
-        yield Piece(source, error=UnreadableFile(f"{path} does not exist."))
+        yield Piece(source, error=UnreadableFile(f"{source.locator} does not exist."))
         return
     except OSError as error:
-        yield Piece(source, error=UnreadableFile(f"{path} cannot be read: {error.strerror or 'refused'}."))
+        why = error.strerror or "refused"
+        yield Piece(source, error=UnreadableFile(f"{source.locator} cannot be read: {why}."))
         return
     if path.suffix.lower() == ".jsonl":
-        yield from _from_lines(path, data, since)
+        yield from _from_lines(source, data, since)
     elif since is None or changed >= since:
         yield Piece(source, data, sniff(data, path.name))
 
 
-def _from_lines(path: Path, data: bytes, since: date | None) -> Iterator[Piece]:
+def _from_lines(source: Source, data: bytes, since: date | None) -> Iterator[Piece]:
     """One document a record; bad lines together are one problem of the file."""
     bad: list[Problem] = []
     good = 0
@@ -190,17 +195,16 @@ def _from_lines(path: Path, data: bytes, since: date | None) -> Iterator[Piece]:
         good += 1
         if since is None or (record.published is not None and record.published >= since):
             yield Piece(_source("records", record.url), record_bytes(record), RECORD_TYPE)
-    source = _source("folder", str(path))
     if bad:
-        yield Piece(source, error=_bad_lines(path, bad, good))
+        yield Piece(source, error=_bad_lines(source.locator, bad, good))
     elif not good:
-        yield Piece(source, error=EmptyDocument(f"{path} holds no record."))
+        yield Piece(source, error=EmptyDocument(f"{source.locator} holds no record."))
 
 
-def _bad_lines(path: Path, bad: list[Problem], good: int) -> SourceError:
+def _bad_lines(file: str, bad: list[Problem], good: int) -> SourceError:
     first = bad[0].what
     more = f" ({len(bad)} such lines)" if len(bad) > 1 else ""
-    return BadRecord(f"{path}: {first}{more} {good} records of the file were taken in.")
+    return BadRecord(f"{file}: {first}{more} {good} records of the file were taken in.")
 
 
 def record_bytes(record: ImportRecord) -> bytes:

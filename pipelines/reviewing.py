@@ -9,7 +9,7 @@ from pydantic import Field
 
 from extractors.errors import UsageError
 from extractors.records import Passage, Record, Role, Tagged, TaggedSentence
-from extractors.tagged import reviewed as with_roles
+from extractors.tagged import with_roles
 from extractors.tagging.language import is_english
 from index.protocol import NO_FILTERS, Filters, Index
 

@@ -44,7 +44,7 @@ for module in (intake, texts, tagging, answers, exports, comparing, watch, revie
 def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
     """Bytes that are no UTF-8 reach us as half surrogates, which nothing can store or print."""
     for place, argument in enumerate(arguments, 1):
-        if argument.encode("utf-8", "replace") != argument.encode("utf-8", "surrogatepass"):
+        if any("\ud800" <= letter <= "\udfff" for letter in argument):
             raise UsageError(
                 f"Argument {place} is no text in UTF-8.", mend="Of a file with such a name, name the folder instead."
             )

@@ -13,7 +13,6 @@ from pipelines.cli.options import (
     ReportName,
     Sources,
     filters_of,
-    one_of,
     roles_of,
 )
 from pipelines.cli.published import note_unknown, published_corpus, report_ids
@@ -88,12 +87,11 @@ def show(name: Name, json: Json = False) -> None:
 @review.command("set")
 def set_role(name: Name, role: RoleName, who: Who) -> None:
     """Say what a sentence does; recorded with who and when."""
-    from extractors.records import Role
     from pipelines.reviewing import correction, find
     from pipelines.settings import load_settings
     from pipelines.store.store import Store
 
-    meant = Role(one_of(role, Role, "--role"))
+    (meant,) = roles_of([role])
     passage, sentence = find(published_corpus().index, name)
     row = correction(passage, sentence, meant, who, datetime.now(UTC))
     Store(load_settings().home).catalogue.review(row)

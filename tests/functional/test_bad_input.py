@@ -131,10 +131,12 @@ def test_text_that_no_file_can_hold(findingaid, tmp_path):
     """Half a surrogate pair, and a file's name that is no UTF-8, stop nothing; what stands around them is found."""
     cut = {"url": "u:1", "title": "Cut \ud83d", "text": "We found that the log\ud83d was left blank."}
     (tmp_path / "records.jsonl").write_text(json.dumps(cut), encoding="utf-8")
-    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(GOOD, encoding="utf-8")
+    for name, said in ((b"\xff.txt", GOOD), (b"\xff.jsonl", "{broken"), (b"notes.\xff", "left aside")):
+        (tmp_path / os.fsdecode(name)).write_text(said, encoding="utf-8")
     assert findingaid("ingest", tmp_path).code == 0
-    places = [row["place"].rpartition("/")[2] for row in json.loads(findingaid("status", "--json").out)["reports"]]
-    assert sorted(places) == ["\\xff.txt", "u:1"]
+    told = json.loads(findingaid("status", "--json").out)
+    assert sorted(row["place"].rpartition("/")[2] for row in told["reports"]) == ["\\xff.txt", "u:1"]
+    assert [row["locator"].rpartition("/")[2] for row in told["problems"]] == ["\\xff.jsonl"]
     (hit,) = findingaid("search", "log left blank", "--source", "records", "--json").lines
     assert (hit["title"], hit["text"]) == ("Cut \ufffd", "We found that the log\ufffd was left blank.")
 
